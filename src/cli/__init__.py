@@ -1,0 +1,1 @@
+"""The friend's commands."""

@@ -1,0 +1,1 @@
+"""The pure heart of Vigie: values in, values out; standard library only."""

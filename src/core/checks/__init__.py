@@ -1,0 +1,1 @@
+"""One file per fault, and an explicit tuple of them."""

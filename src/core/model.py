@@ -1,0 +1,235 @@
+"""The nouns of the house: orders of both sides, what was covered, cases and findings. Values only.
+
+Orders are named tuples and everything else is a frozen dataclass: see docs/adr/0002.
+All times are aware and in UTC; all quantities are whole units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+Side = Literal["shop", "tpop"]
+
+ShopState = Literal["due", "unpaid", "cancelled", "draft", "other"]
+"""due: to be produced (its status is one of the policy's `due_statuses`) · unpaid: not yet, or never will be ·
+cancelled: cancelled, wholly refunded or in the bin · draft: not an order yet · other: a word of its own."""
+
+TpopStatus = Literal["open", "blocked", "production", "shipped", "cancelled", "unknown"]
+"""facts: TPOP help, "How to check your order's status". `unknown` is a word Vigie does not know: never fine."""
+
+BlockReason = Literal["payment", "address", "artwork", ""]
+
+Severity = Literal["urgent", "act", "note", "clear"]
+"""🔴 act today · 🟠 act this week · 🔵 for information · 🟢 fine."""
+SEVERITIES: tuple[Severity, ...] = ("clear", "note", "act", "urgent")
+"""From mildest to worst; the index is the rank."""
+
+NEVER = "9999-12-31T00:00:00Z"
+"""What the history's `due` holds where nothing expires: sorts last."""
+
+
+class Recipient(NamedTuple):
+    """Where the parcel goes. Personal data: never leaves memory."""
+
+    name: str = ""
+    address1: str = ""
+    address2: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    company: str = ""
+
+
+class ShopLine(NamedTuple):
+    """One line item of a shop's order."""
+
+    sku: str
+    """"" where the shop has none: the line can then only be compared by its id."""
+    remaining: int
+    """Units still to be made: ordered less refunded."""
+    ordered: int
+    id: str = ""
+    vendor: str = ""
+
+
+class TpopLine(NamedTuple):
+    """One line item of a TPOP order."""
+
+    sku: str
+    quantity: int
+    id: str = ""
+
+
+class ShopOrder(NamedTuple):
+    """One order as the shop tells it."""
+
+    id: str
+    """The platform's own id: the identity."""
+    number: str
+    """What people call it, without '#'; on a plain WooCommerce it equals the id."""
+    state: ShopState
+    status: str
+    """The platform's own word, for the evidence."""
+    created_at: datetime
+    paid_at: datetime | None
+    updated_at: datetime | None
+    lines: tuple[ShopLine, ...] | None
+    """None: the lines, or what was refunded of them, could not be read."""
+    recipient: Recipient | None
+    """None: the platform does not show it; never the same as an empty address."""
+    fulfilled: bool = False
+    """The shop calls it done (completed, fulfilled)."""
+    tracked: bool = False
+    """The shop's order carries a tracking number: TPOP's write-back."""
+
+
+class TpopOrder(NamedTuple):
+    """One order as a TPOP list tells it (the feed contract, docs/tpop-feed.md)."""
+
+    id: str
+    reference: str
+    """The shop's order number as TPOP shows it, cleaned by the policy's `reference_pattern`; "" where unknown."""
+    shop_order_id: str
+    status: TpopStatus
+    as_of: datetime
+    """When this was true: the list's own time."""
+    channel: str
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    manual: bool = False
+    block_reason: BlockReason = ""
+    block_code: str = ""
+    lines: tuple[TpopLine, ...] | None = None
+    recipient: Recipient | None = None
+    tracked: bool = False
+    production_at: datetime | None = None
+    shipped_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Half-open span of creation times: since <= t < until."""
+
+    since: datetime
+    until: datetime
+
+    def holds(self, moment: datetime) -> bool:
+        return self.since <= moment < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What one pull can vouch for. Silence outside it means nothing."""
+
+    source: str
+    side: Side
+    window: Window | None
+    """The creation times covered; None: the list does not say."""
+    as_of: datetime | None
+    """The moment the answer was true; None: nothing was read."""
+    complete: bool
+    """Every order of the window came through."""
+    orders: int = 0
+    """How many orders came through."""
+    shows: frozenset[str] = frozenset()
+    """Which optional fields the channel showed: lines, recipient, created_at, block_reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """One order that could not be read: `id` as far as it could be told, the field, and the fault in plain words.
+
+    Never holds the value itself: it may be somebody's name.
+    """
+
+    id: str
+    field: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that kept Vigie from looking, as a kind that the digest can put into words.
+
+    kinds: unreachable · refused · throttled · not_json · page_failed · foreign_redirect · too_large · no_window ·
+    not_complete · unknown_status · bad_columns · no_file · rows_differ · history · other
+    """
+
+    kind: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    """Counts, times, statuses, host, quoted unknown words: no personal data, no secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopPull:
+    """What a shop's pull answers besides the orders, which went to `take` page by page."""
+
+    coverage: Coverage
+    unreadable: tuple[Unreadable, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TpopPull:
+    """What a TPOP channel answers."""
+
+    coverage: Coverage
+    orders: tuple[TpopOrder, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    left_aside: int = 0
+    """Orders of other shops in the same list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All orders of both sides under one identity. Both sides are tuples: duplicates stay visible."""
+
+    ref: str
+    """The shop's own order id, else `tpop:<id>`."""
+    number: str
+    """What people call it."""
+    shop: tuple[ShopOrder, ...]
+    tpop: tuple[TpopOrder, ...]
+    due_at: datetime | None = None
+    """When the order should have been at TPOP (grace not yet added); None: not expected there."""
+    confirmed_absent: bool = False
+    """TPOP was asked for this very order, and does not have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault, as one run sees it. Its identity is ref + check + line: never wording, amount or date."""
+
+    check: str
+    ref: str
+    number: str
+    severity: Severity
+    line: str | None = None
+    deadline: datetime | None = None
+    """Only where something really expires (CONTRACTS section 5)."""
+    since: datetime | None = None
+    """Since when the fault stands, as far as it can be told."""
+    cause: str = "unknown"
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    """Plain JSON: counts, ids, skus, times, names of fields. No personal data."""
+    incident: str | None = None
+    once: bool = False
+    """Told once, never reminded."""
+
+    @property
+    def fingerprint(self) -> tuple[str, str, str | None]:
+        return (self.ref, self.check, self.line)
+
+
+def rank(severity: str) -> int:
+    """0 (clear) to 3 (urgent)."""
+    return SEVERITIES.index(severity)
+
+
+def iso(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC with a Z, to the second: how every surface writes a time."""
+    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,1 @@
+"""EVENT: the only package that knows Lambda."""

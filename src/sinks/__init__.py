@@ -1,0 +1,1 @@
+"""PUBLISH and RECORD."""

@@ -1,0 +1,1 @@
+"""PULL and NORMALISE: one folder per platform."""

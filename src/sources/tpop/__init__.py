@@ -1,0 +1,1 @@
+"""TPOP has no API: channels that fill the feed contract."""

@@ -1,0 +1,1 @@
+"""WooCommerce: REST wc/v3, key pair, read only."""
