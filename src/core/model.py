@@ -196,8 +196,15 @@ class Case:
     tpop: tuple[TpopOrder, ...]
     due_at: datetime | None = None
     """When the order should have been at TPOP (grace not yet added); None: not expected there."""
-    confirmed_absent: bool = False
-    """TPOP was asked for this very order, and does not have it."""
+    asked: bool = False
+    """TPOP was asked for this very order: what stands here is all it has of it."""
+    rivals: tuple[str, ...] = ()
+    """Ids of other shop orders that bear the same number."""
+
+    @property
+    def alive(self) -> tuple[TpopOrder, ...]:
+        """Its TPOP orders that are not cancelled."""
+        return tuple(order for order in self.tpop if order.status != "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +226,10 @@ class Finding:
     incident: str | None = None
     once: bool = False
     """Told once, never reminded."""
+    final: str = ""
+    """Why it is closed as it is told: too_late (TPOP shipped) or out_of_reach; "" while it lives."""
+    known_only: bool = False
+    """Only worth a word where it had been told before: it ends, it does not begin."""
 
     @property
     def fingerprint(self) -> tuple[str, str, str | None]:

@@ -1,0 +1,94 @@
+"""`make run`: plays three days of a small shop through the real handler, or looks once at a real one, and prints."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from sandbox import real_shop, show
+from sandbox.cloud import Cloud
+from sandbox.drive import KEPT, Handler, Played, Printer, quietly, real_handler, shown
+from sandbox.look import look
+from sandbox.story import PARIS, SHOP, Story, event
+
+TEXTS = {
+    "fr": {
+        "story": "VIGIE · trois jours d'une petite boutique",
+        "played": "Boutique WooCommerce et liste TPOP en miniature, par HTTP ; le vrai programme ;\n"
+        "SNS, DynamoDB et SSM par moto. Tout ce qui suit est relu dans SNS et DynamoDB.",
+        "log": "Journal de la fonction : {}",
+        "failed": "Le programme s'est arrêté : {}",
+    },
+    "en": {
+        "story": "VIGIE · three days of a small shop",
+        "played": "A WooCommerce shop and a TPOP list in miniature, over HTTP; the real program;\n"
+        "SNS, DynamoDB and SSM by moto. All that follows is read back from SNS and\nDynamoDB.",
+        "log": "The function's log: {}",
+        "failed": "The program stopped: {}",
+    },
+}
+
+
+def play(
+    *,
+    language: str = "fr",
+    handler: Handler | None = None,
+    story: Story | None = None,
+    out: TextIO | None = None,
+    log: Path = KEPT / "run.log",
+) -> Played:
+    """The story, morning by morning."""
+    story, played, words = story or Story(), Played(), show.WORDS[language]
+    texts, say = TEXTS[language], Printer(out)
+    say(texts["story"], "", texts["played"], texts["log"].format(shown(log)))
+    log.unlink(missing_ok=True)
+    with Cloud() as cloud, story.world.open() as doors, cloud.worn():
+        cloud.put_policy({"language": language})
+        cloud.put_shop(SHOP, doors.parameter)
+        told = 0
+        for number, now in enumerate(story.mornings(), 1):
+            say(*show.heading(f"{words['day']} {number} · {show.day(now.astimezone(PARIS), language)}"))
+            with quietly(log):
+                played.reports.append((handler or real_handler())(event(now), None))
+            messages = cloud.messages()[told:]
+            told += len(messages)
+            played.mornings.append((now, messages))
+            say.messages(messages, language, words["no mail"])
+        played.rows = cloud.rows()
+    say(*show.history(played.rows, language))
+    return played
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="make run", description=__doc__)
+    parser.add_argument("--shop", type=Path, help="JSON file with a real shop's settings (CONTRACTS section 3)")
+    parser.add_argument("--language", choices=sorted(TEXTS))
+    given = parser.parse_args(arguments)
+    with contextlib.suppress(AttributeError):
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    texts = TEXTS[given.language or "fr"]
+    hidden: list[str] = []
+    try:
+        if given.shop:
+            with contextlib.suppress(real_shop.FileFault):
+                hidden = real_shop.secrets(real_shop.read(given.shop)[1])
+            look(given.shop, language=given.language)
+        else:
+            play(language=given.language or "fr")
+    except real_shop.FileFault as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        for secret in hidden:
+            said = said.replace(secret, "***")
+        print(texts["failed"].format(said), texts["log"].format(shown(KEPT / "run.log")), sep="\n", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

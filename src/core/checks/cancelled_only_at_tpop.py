@@ -1,0 +1,60 @@
+"""cancelled-only-at-tpop: TPOP has cancelled an order that the customer still waits for.
+
+What it finds: an order due in the shop whose TPOP orders are all cancelled.
+Why it matters: nobody prints it. It is not missing (TPOP had it), so no other check would say it.
+Blind spots: on a list that is not complete, a second order of TPOP's may stand on a page not read: then it is silent.
+Example: 1058 : annulée chez TPOP, attendue par le client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.checks.contract import Check, Situation, evidence, ids, seen_at
+from core.look import Text
+from core.model import Case, Finding
+from core.say import Say
+
+ID = "cancelled-only-at-tpop"
+
+
+def judge(case: Case, situation: Situation) -> Iterator[Finding]:
+    if not case.tpop or case.alive or case.due_at is None or case.rivals or not situation.whole(case):
+        return
+    if any(order.tracked for order in case.shop):
+        return
+    yield Finding(
+        check=ID,
+        ref=case.ref,
+        number=case.number,
+        severity="urgent",
+        since=max((order.updated_at for order in case.tpop if order.updated_at), default=None),
+        evidence=evidence(shop_status=case.shop[0].status, tpop_orders=ids(case.tpop), seen_at=seen_at(case.tpop)),
+    )
+
+
+def french(finding: Finding, say: Say) -> Text:
+    return Text(
+        short="annulée chez TPOP",
+        title="annulée chez TPOP, pas chez vous",
+        facts=("Le client l'attend toujours : personne ne l'imprime.",),
+        steps=(
+            "Vous l'avez voulu ? Annulez et remboursez dans la boutique.",
+            "Sinon, repassez-la à la main dans TPOP : débitée et produite aussitôt.",
+        ),
+    )
+
+
+def english(finding: Finding, say: Say) -> Text:
+    return Text(
+        short="cancelled at TPOP",
+        title="cancelled at TPOP, not in the shop",
+        facts=("The customer is still waiting: nobody prints it.",),
+        steps=(
+            "Did you mean to? Cancel and refund it in the shop.",
+            "Otherwise enter it again by hand in TPOP: it is charged and produced at once.",
+        ),
+    )
+
+
+CHECK = Check(id=ID, family=3, judge=judge, words={"fr": french, "en": english})

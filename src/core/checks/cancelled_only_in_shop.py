@@ -1,0 +1,154 @@
+"""cancelled-only-in-shop: cancelled for the customer, and TPOP will still print it.
+
+What it finds: an order cancelled, wholly refunded or binned in the shop, while TPOP's is open, blocked or in
+production. Without a fresh list: a paid order cancelled within the retention, told once, 'if TPOP has it'.
+Why it matters: TPOP produces and bills it when the retention ends; only a cancellation at TPOP stops it (TPOP help,
+'How do I cancel an order').
+Blind spots: once TPOP has shipped, a refund is a return like any other: nothing is said.
+Example: 1042 : annulée chez vous, pas chez TPOP. Produite et débitée à 11 h, dans 3 h.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from core.checks.contract import Check, Situation, at, evidence, ids, is_cancelled, seen_at
+from core.look import Text
+from core.model import Case, Finding, iso
+from core.say import Say
+
+ID = "cancelled-only-in-shop"
+
+
+def judge(case: Case, situation: Situation) -> Iterator[Finding]:
+    if not is_cancelled(case) or case.rivals:
+        return
+    standing = situation.standings.get(case.ref)
+    if standing is not None and standing.reason in ("ignored", "before start"):
+        return
+    if case.tpop:
+        yield from _listed(case, situation)
+    elif not situation.list_fresh:
+        yield from _unlisted(case, situation)
+
+
+def _listed(case: Case, situation: Situation) -> Iterator[Finding]:
+    alive = [order for order in case.alive if order.status != "shipped"]
+    if not alive and not case.alive:
+        return
+    severity, deadline = situation.severity(alive or case.alive)
+    yield Finding(
+        check=ID,
+        ref=case.ref,
+        number=case.number,
+        severity=severity,
+        deadline=deadline,
+        since=case.shop[0].updated_at,
+        final="" if alive else "too_late",
+        known_only=not alive,
+        evidence=evidence(
+            shop_status=case.shop[0].status,
+            tpop_orders=ids(alive or case.alive),
+            tpop_state=situation.state_of((alive or list(case.alive))[0]),
+            seen_at=seen_at(alive or case.alive),
+        ),
+    )
+
+
+def _unlisted(case: Case, situation: Situation) -> Iterator[Finding]:
+    order = case.shop[0]
+    if order.paid_at is None or order.tracked:
+        return  # never paid: TPOP never had it; shipped: a return
+    until = order.created_at + timedelta(hours=situation.policy.retention_hours)
+    over = until <= situation.now
+    yield Finding(
+        check=ID,
+        ref=case.ref,
+        number=case.number,
+        severity="act" if over else "urgent",
+        since=order.updated_at,
+        once=True,
+        final="out_of_reach" if over else "",
+        known_only=over,
+        evidence=evidence(shop_status=order.status, unlisted=True, retention_ends=iso(until)),
+    )
+
+
+def looks(case: Case, situation: Situation) -> bool:
+    """TPOP's order was read; or a list covers the time and does not show it; or the shop's order lives again."""
+    if case.tpop or not is_cancelled(case):
+        return True
+    made = case.shop[0].created_at
+    return any(
+        one.window
+        and one.as_of
+        and one.window.since <= made
+        and made + timedelta(hours=situation.policy.grace_hours) <= one.as_of
+        for one in situation.lists
+    )
+
+
+def french(finding: Finding, say: Say) -> Text:
+    if finding.evidence.get("unlisted"):
+        until = at(finding, "retention_ends")
+        return Text(
+            short="annulée, à vérifier chez TPOP",
+            title="annulée en boutique",
+            facts=("Je ne vois pas la liste TPOP d'aujourd'hui.",),
+            steps=(
+                f"Si TPOP l'a : annulez-la là aussi{f', avant {say.moment(until)}' if until else ''}"
+                " (fin du délai de rétention).",
+            ),
+        )
+    if finding.severity == "urgent":
+        if finding.deadline is not None:
+            fact = f"Produite et débitée {say.moment(finding.deadline)}, dans {say.left(finding.deadline)}."
+            short = f"annulée, {say.left(finding.deadline)}"
+        else:
+            fact, short = "TPOP l'a encore en attente.", "annulée, pas chez TPOP"
+        steps: tuple[str, ...] = (f"TPOP > Commandes > {finding.number}", "Annuler la commande (la croix)")
+    elif finding.evidence.get("tpop_state") == "blocked":
+        fact, short = "Bloquée chez TPOP : ne la relancez pas.", "annulée, bloquée chez TPOP"
+        steps = (f"TPOP > Commandes > {finding.number}", "Annuler la commande (la croix)")
+    elif finding.evidence.get("tpop_state") == "presumed production":
+        fact, short = "Son délai est passé : sans doute déjà en production.", "annulée, sans doute produite"
+        steps = ("Regardez dans TPOP ; sinon, le support (Support pour cette commande).",)
+    else:
+        fact, short = "TPOP l'a mise en production : elle est débitée.", "annulée, mais produite"
+        steps = ("Support TPOP (Support pour cette commande) : au cas par cas, sans promesse.",)
+    return Text(short=short, title="annulée chez vous, pas chez TPOP", facts=(fact,), steps=steps)
+
+
+def english(finding: Finding, say: Say) -> Text:
+    if finding.evidence.get("unlisted"):
+        until = at(finding, "retention_ends")
+        return Text(
+            short="cancelled, look at TPOP",
+            title="cancelled in the shop",
+            facts=("I do not see today's TPOP list.",),
+            steps=(
+                f"If TPOP has it: cancel it there too{f', before {say.moment(until)}' if until else ''}"
+                " (end of the retention).",
+            ),
+        )
+    if finding.severity == "urgent":
+        if finding.deadline is not None:
+            fact = f"Produced and charged {say.moment(finding.deadline)}, in {say.left(finding.deadline)}."
+            short = f"cancelled, {say.left(finding.deadline)}"
+        else:
+            fact, short = "TPOP still has it waiting.", "cancelled, not at TPOP"
+        steps: tuple[str, ...] = (f"TPOP > Orders > {finding.number}", "Cancel the order (the cross)")
+    elif finding.evidence.get("tpop_state") == "blocked":
+        fact, short = "Blocked at TPOP: do not retry it.", "cancelled, blocked at TPOP"
+        steps = (f"TPOP > Orders > {finding.number}", "Cancel the order (the cross)")
+    elif finding.evidence.get("tpop_state") == "presumed production":
+        fact, short = "Its delay is over: probably in production already.", "cancelled, likely produced"
+        steps = ("Look in TPOP; else ask the support (Support for this order).",)
+    else:
+        fact, short = "TPOP has put it into production: it is charged.", "cancelled, yet produced"
+        steps = ("TPOP's support (Support for this order): case by case, no promise.",)
+    return Text(short=short, title="cancelled in the shop, not at TPOP", facts=(fact,), steps=steps)
+
+
+CHECK = Check(id=ID, family=3, judge=judge, looks=looks, words={"fr": french, "en": english})

@@ -1,0 +1,153 @@
+"""What every check is: a judge of one case, its words in two languages, and the sides whose silence it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any, Literal
+
+from core.expect import Standing
+from core.look import Text
+from core.match import Paired
+from core.model import Case, Coverage, Finding, Severity, ShopLine, Side, TpopOrder, Trouble, Unreadable, iso
+from core.policy import Policy
+from core.say import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a check may know besides its case: the time, the policy, and whose silence means something."""
+
+    now: datetime
+    policy: Policy
+    zone: tzinfo
+    holidays: frozenset[date] = frozenset()
+    lists: tuple[Coverage, ...] = ()
+    """TPOP lists whose silence counts: complete, fresh, with a window, and paired well enough."""
+    has_list: bool = True
+    """A TPOP list channel is configured."""
+    list_fresh: bool = True
+    """Some TPOP list was read and is not stale, whatever it covers."""
+    is_ours: Callable[[ShopLine], bool] | None = None
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    daily: bool = True
+
+    def silent_list(self, case: Case) -> Coverage | None:
+        """The list that covers this order and does not show it: the only ground on which absence is said.
+
+        TPOP makes its order at the earliest when the shop's exists and at the latest a grace after it was due; the
+        list must cover all of that span (a list as of 07:00 says nothing about an order of 07:30).
+        """
+        if not case.shop or case.due_at is None:
+            return None
+        made = min(order.created_at for order in case.shop)
+        by = case.due_at + timedelta(hours=self.policy.grace_hours)
+        for one in self.lists:
+            window, as_of = one.window, one.as_of
+            if window is not None and as_of is not None and window.since <= made and by <= min(window.until, as_of):
+                return one
+        return None
+
+    def whole(self, case: Case) -> bool:
+        """Are these all of TPOP's orders for this case? A complementary order may stand on a page not read."""
+        if case.asked:
+            return True
+        made = min((order.created_at for order in case.shop), default=None)
+        return made is not None and any(one.window and one.window.since <= made for one in self.lists)
+
+    def deadline(self, order: TpopOrder) -> datetime | None:
+        """When TPOP stops waiting for this order (its retention); None where nothing expires or it is not known.
+
+        TPOP help, "Time before production": 24 h by default; manual orders are produced at once.
+        """
+        if order.status != "open" or order.created_at is None or order.manual:
+            return None
+        return order.created_at + timedelta(hours=self.policy.retention_hours)
+
+    def severity(self, orders: Iterable[TpopOrder]) -> tuple[Severity, datetime | None]:
+        """Of a fault in what TPOP will make: 🔴 with its deadline while it can be undone, 🟠 after."""
+        ahead: list[datetime | None] = []
+        for order in orders:
+            if order.status == "open" and not order.manual:
+                deadline = self.deadline(order)
+                if deadline is None:
+                    ahead.append(None)
+                elif deadline > self.now:
+                    ahead.append(deadline)
+        if not ahead:
+            return "act", None
+        known = [moment for moment in ahead if moment is not None]
+        return "urgent", min(known) if known else None
+
+    def state_of(self, order: TpopOrder) -> str:
+        """TPOP's word, or `presumed production` where the retention ended after the list was made."""
+        deadline = self.deadline(order)
+        return "presumed production" if deadline is not None and deadline <= self.now else order.status
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSight:
+    """What one run saw of one source: what the checks of the lookout itself judge."""
+
+    name: str
+    side: Side
+    coverage: Coverage | None
+    """None: nothing at all could be read."""
+    troubles: tuple[Trouble, ...] = ()
+    pairing: Paired | None = None
+    unlooked: tuple[str, ...] = ()
+    """Numbers of due orders that this list is too old to show."""
+
+
+CaseJudge = Callable[[Case, Situation], Iterable[Finding]]
+SourceJudge = Callable[[SourceSight, Situation], Iterable[Finding]]
+UnreadableJudge = Callable[[Unreadable, str], Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One fault that Vigie knows. The id is public and never used again for another."""
+
+    id: str
+    family: Literal[1, 2, 3, 4, 5]
+    """TPOP's own three chores, then ours: 1 taken in charge · 2 blocked · 3 conformity · 4 follow-through · 5 us."""
+    words: Mapping[str, Callable[[Finding, Say], Text]]
+    judge: CaseJudge | None = None
+    judge_source: SourceJudge | None = None
+    needs: frozenset[Side] = frozenset()
+    """The sides whose silence it interprets."""
+    looks: Callable[[Case, Situation], bool] | None = None
+    """Could it have seen its fault on this case? Resolved means looked again. Default: TPOP's order was read."""
+    hint: str = ""
+    """For docs/checks.md: what kind of thing it is, in a word or two."""
+
+    def looked(self, case: Case, situation: Situation) -> bool:
+        if self.looks is not None:
+            return self.looks(case, situation)
+        return bool(case.tpop) or situation.silent_list(case) is not None
+
+
+def is_cancelled(case: Case) -> bool:
+    """Every shop order of the case is cancelled: what TPOP does with it is another check's matter."""
+    return bool(case.shop) and all(order.state == "cancelled" for order in case.shop)
+
+
+def seen_at(orders: Iterable[TpopOrder]) -> str | None:
+    """The newest moment at which these orders were seen: what every finding on a list carries."""
+    return iso(max((order.as_of for order in orders), default=None))
+
+
+def at(finding: Finding, key: str) -> datetime | None:
+    """A time of the evidence, as a time again."""
+    value = finding.evidence.get(key)
+    return datetime.fromisoformat(value) if isinstance(value, str) else None
+
+
+def ids(orders: Iterable[TpopOrder]) -> list[str]:
+    return [order.id for order in orders]
+
+
+def evidence(**parts: Any) -> dict[str, Any]:
+    """Evidence without what is not known."""
+    return {key: value for key, value in parts.items() if value is not None}

@@ -1,0 +1,67 @@
+"""What the checks of line items share: when lines may be compared at all, and what to do about a difference."""
+
+from __future__ import annotations
+
+from core.checks.contract import Situation, at, is_cancelled
+from core.compare import LineComparison, compare_lines
+from core.model import Case, Finding
+from core.say import Say
+
+
+def comparable(case: Case, situation: Situation) -> LineComparison | None:
+    """The comparison over all living TPOP orders of the case; None where it would mean nothing."""
+    if len(case.shop) != 1 or not case.alive or case.rivals or is_cancelled(case):
+        return None
+    lines = case.shop[0].lines
+    if lines is None or any(order.lines is None for order in case.alive):
+        return None
+    if case.shop[0].id in situation.standings and situation.standings[case.shop[0].id].reason in _NOT_JUDGED:
+        return None
+    return compare_lines(lines, case.alive, situation.is_ours)
+
+
+_NOT_JUDGED = frozenset({"ignored", "before start"})
+
+
+def repeated(case: Case, sku: str) -> int:
+    """How many living TPOP orders carry this sku."""
+    return sum(1 for order in case.alive if any(line.sku == sku for line in order.lines or ()))
+
+
+def line_steps(finding: Finding, say: Say, complement: bool) -> tuple[str, ...]:
+    """Before the deadline: cancel and make anew; after: a complementary order, or TPOP's support."""
+    state = finding.evidence.get("tpop_state")
+    number = finding.number
+    seen = at(finding, "seen_at")
+    if say.language == "en":
+        if finding.severity == "urgent":
+            before = f" before {say.moment(finding.deadline)}" if finding.deadline else " before production"
+            return (
+                f"TPOP > Orders > {number}",
+                f"Cancel it there{before}, then enter it again with the right items.",
+            )
+        if state == "blocked":
+            return (
+                f"TPOP > Orders > {number}: it is blocked, so nothing is produced yet.",
+                "Cancel and enter it anew.",
+            )
+        last = "Order what is missing by hand in TPOP: charged and produced at once."
+        return (
+            f"Too late to change: {'in production' if state != 'shipped' else 'shipped'}"
+            + (f" (seen {say.moment(seen)})." if seen else "."),
+            last if complement else "Ask TPOP's support (Support for this order): it decides case by case.",
+        )
+    if finding.severity == "urgent":
+        before = f" avant {say.moment(finding.deadline)}" if finding.deadline else " avant la production"
+        return (
+            f"TPOP > Commandes > {number}",
+            f"Annulez-la là-bas{before}, puis repassez-la avec les bons articles.",
+        )
+    if state == "blocked":
+        return (f"TPOP > Commandes > {number} : bloquée, rien n'est encore produit.", "Annulez-la et repassez-la.")
+    last = "Commandez ce qui manque à la main dans TPOP : débité et produit aussitôt."
+    return (
+        f"Trop tard pour la changer : {'en production' if state != 'shipped' else 'expédiée'}"
+        + (f" (vu {say.moment(seen)})." if seen else "."),
+        last if complement else "Voyez le support TPOP (Support pour cette commande) : au cas par cas.",
+    )

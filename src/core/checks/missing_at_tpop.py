@@ -1,0 +1,98 @@
+"""missing-at-tpop: an order that should be at TPOP is not there.
+
+What it finds: a paid order, due for longer than the grace, that a complete and fresh TPOP list does not show.
+Why it matters: nobody prints it, and the customer is the one who tells. TPOP's help page 'My order does not appear'.
+Blind spots: without a complete list that covers the order's time, nothing is said: the order counts as not looked at.
+Example: 1044 : absente de TPOP. Payée hier 11 h. Cherchée chez TPOP à 7 h 55 : rien.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.checks.contract import Check, Situation, at, evidence
+from core.look import Text
+from core.model import Case, Finding, iso
+from core.say import Say
+
+ID = "missing-at-tpop"
+
+
+def judge(case: Case, situation: Situation) -> Iterator[Finding]:
+    if case.tpop or case.due_at is None or case.rivals:
+        return
+    if any(order.tracked for order in case.shop):
+        return  # a parcel with a tracking number was made by somebody: TPOP's list forgot it, not the customer
+    silent = situation.silent_list(case)
+    if silent is None:
+        return
+    yield Finding(
+        check=ID,
+        ref=case.ref,
+        number=case.number,
+        severity="urgent",
+        since=case.due_at,
+        evidence=evidence(
+            due_at=iso(case.due_at),
+            list=silent.source,
+            list_as_of=iso(silent.as_of),
+            asked_for_it=case.asked,
+            shop_status=case.shop[0].status,
+        ),
+    )
+
+
+def looks(case: Case, situation: Situation) -> bool:
+    """Found at TPOP, or no longer expected there, or judged again under a covering list."""
+    return bool(case.tpop) or (bool(case.shop) and case.due_at is None) or situation.silent_list(case) is not None
+
+
+def french(finding: Finding, say: Say) -> Text:
+    due, as_of = at(finding, "due_at"), at(finding, "list_as_of")
+    looked = "Demandée à TPOP une à une : rien." if finding.evidence.get("asked_for_it") else ""
+    return Text(
+        short="absente de TPOP",
+        title="absente de TPOP",
+        facts=tuple(
+            fact
+            for fact in (
+                f"Attendue depuis {say.moment(due)}." if due else "",
+                f"Liste TPOP lue {say.moment(as_of)} : elle n'y est pas." if as_of else "",
+                looked,
+            )
+            if fact
+        ),
+        steps=(
+            f"Cherchez {finding.number} dans TPOP > Commandes.",
+            "Absente ? Regardez si le produit a été dupliqué, ou son SKU changé.",
+            "Puis passez-la à la main dans TPOP : débitée et produite aussitôt.",
+        ),
+    )
+
+
+def english(finding: Finding, say: Say) -> Text:
+    due, as_of = at(finding, "due_at"), at(finding, "list_as_of")
+    looked = "TPOP was asked for it by number: nothing." if finding.evidence.get("asked_for_it") else ""
+    return Text(
+        short="missing at TPOP",
+        title="missing at TPOP",
+        facts=tuple(
+            fact
+            for fact in (
+                f"Expected there since {say.moment(due)}." if due else "",
+                f"TPOP's list as of {say.moment(as_of)} does not show it." if as_of else "",
+                looked,
+            )
+            if fact
+        ),
+        steps=(
+            f"Search for {finding.number} in TPOP > Orders.",
+            "Not there? See whether the product was duplicated or its SKU changed.",
+            "Then enter it by hand in TPOP: it is charged and produced at once.",
+        ),
+    )
+
+
+CHECK = Check(
+    id=ID, family=1, judge=judge, looks=looks, needs=frozenset({"shop", "tpop"}), words={"fr": french, "en": english}
+)

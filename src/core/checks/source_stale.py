@@ -1,0 +1,93 @@
+"""source-stale: TPOP's list is too old to vouch for today.
+
+What it finds: a list older than the policy's `stale_hours`, or one so old that orders due since are unknown to it; or
+a channel that has never brought a list.
+Why it matters: an old list proves nothing about the orders that came after it.
+Blind spots: a list that states a wrong time.
+Example: Votre liste TPOP date de lundi 7 h 55 : 18 commandes reçues depuis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from core.checks.contract import Check, Situation, SourceSight, at, evidence
+from core.look import Text
+from core.model import Finding, iso
+from core.say import Say
+
+ID = "source-stale"
+
+
+def is_stale(sight: SourceSight, situation: Situation) -> bool:
+    """Too old by the policy; or, at the daily run, too old for orders that were due meanwhile."""
+    if sight.coverage is None:
+        return False
+    as_of = sight.coverage.as_of
+    if as_of is None:
+        return True
+    age = situation.now - as_of
+    if age > timedelta(hours=situation.policy.stale_hours):
+        return True
+    blind = timedelta(hours=situation.policy.blind_hours)
+    return situation.daily and age > blind and bool(sight.unlooked)
+
+
+def judge(sight: SourceSight, situation: Situation) -> Iterator[Finding]:
+    if sight.side != "tpop" or sight.coverage is None or not is_stale(sight, situation):
+        return
+    as_of = sight.coverage.as_of
+    yield Finding(
+        check=ID,
+        ref=f"source:{sight.name}",
+        number=sight.name,
+        severity="act",
+        since=as_of,
+        cause="too_old" if as_of else "no_file",
+        evidence=evidence(side=sight.side, as_of=iso(as_of), orders_since=len(sight.unlooked)),
+    )
+
+
+def french(finding: Finding, say: Say) -> Text:
+    as_of, since = at(finding, "as_of"), finding.evidence.get("orders_since", 0)
+    if as_of is None:
+        return Text(
+            short="aucune liste TPOP reçue",
+            title="aucune liste TPOP reçue",
+            facts=("Sans elle, je ne vois que votre boutique.",),
+            steps=("Donnez-moi votre liste TPOP : c'est elle qui prouve.",),
+        )
+    return Text(
+        short=f"liste TPOP de {say.day(as_of)}" if say.day(as_of) != "hier" else "liste TPOP d'hier",
+        title=f"elle date de {say.moment(as_of)}"
+        if say.day(as_of) != "hier"
+        else f"elle date d'hier {say.clock(as_of)}",
+        facts=(f"{say.n(since, 'commande reçue', 'commandes reçues')} depuis : je ne sais rien d'elles.",)
+        if since
+        else (),
+        steps=(
+            "Redonnez-moi la liste TPOP : même geste que la dernière fois.",
+            "Ou regardez ces commandes dans TPOP.",
+        ),
+    )
+
+
+def english(finding: Finding, say: Say) -> Text:
+    as_of, since = at(finding, "as_of"), finding.evidence.get("orders_since", 0)
+    if as_of is None:
+        return Text(
+            short="no TPOP list received",
+            title="no TPOP list received",
+            facts=("Without it I see nothing but your shop.",),
+            steps=("Give me your TPOP list: it is what proves.",),
+        )
+    return Text(
+        short=f"TPOP list of {say.day(as_of)}",
+        title=f"it dates from {say.moment(as_of)}",
+        facts=(f"{say.n(since, 'order', 'orders')} came since: I know nothing of them.",) if since else (),
+        steps=("Give me TPOP's list again, the same way as last time.", "Or look at these orders in TPOP."),
+    )
+
+
+CHECK = Check(id=ID, family=5, judge_source=judge, words={"fr": french, "en": english})

@@ -1,0 +1,71 @@
+"""unexpected-line: TPOP will make an article that the shop's order does not hold, or no longer holds.
+
+What it finds: a sku on a living TPOP order that the shop's order never had, or whose units were all refunded.
+Why it matters: it is produced and billed, and the customer gets something they did not buy.
+Blind spots: where a line of the shop has no sku, TPOP's article may be that very line: nothing is said.
+Example: 1060 : TP-BAG-NAT × 1 en trop chez TPOP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.checks.contract import Check, Situation, evidence, ids, seen_at
+from core.checks.lines import comparable, line_steps, repeated
+from core.look import Text
+from core.model import Case, Finding
+from core.say import Say
+
+ID = "unexpected-line"
+
+
+def judge(case: Case, situation: Situation) -> Iterator[Finding]:
+    compared = comparable(case, situation)
+    if compared is None:
+        return
+    severity, deadline = situation.severity(case.alive)
+    for line in compared.extra:
+        if line.at_tpop > line.ordered > 0 and repeated(case, line.key) > 1:
+            continue
+        yield Finding(
+            check=ID,
+            ref=case.ref,
+            number=case.number,
+            line=line.key,
+            severity=severity,
+            deadline=deadline,
+            since=case.shop[0].updated_at or case.shop[0].created_at,
+            final="too_late" if all(order.status == "shipped" for order in case.alive) else "",
+            evidence=evidence(
+                sku=line.key,
+                shop=line.expected,
+                ordered=line.ordered,
+                tpop=line.at_tpop,
+                tpop_orders=ids(case.alive),
+                tpop_state=situation.state_of(case.alive[0]),
+                seen_at=seen_at(case.alive),
+            ),
+        )
+
+
+def french(finding: Finding, say: Say) -> Text:
+    why = "Remboursé dans la boutique." if finding.evidence.get("ordered") else "Pas dans la commande du client."
+    return Text(
+        short="article en trop",
+        title=f"{finding.line} × {finding.evidence.get('tpop', 1)} en trop chez TPOP",
+        facts=(why,),
+        steps=line_steps(finding, say, complement=False),
+    )
+
+
+def english(finding: Finding, say: Say) -> Text:
+    why = "Refunded in the shop." if finding.evidence.get("ordered") else "Not in the customer's order."
+    return Text(
+        short="item too many",
+        title=f"{finding.line} × {finding.evidence.get('tpop', 1)} too many at TPOP",
+        facts=(why,),
+        steps=line_steps(finding, say, complement=False),
+    )
+
+
+CHECK = Check(id=ID, family=3, judge=judge, words={"fr": french, "en": english})

@@ -1,0 +1,85 @@
+"""The ⚪ part of a mail: what could not be looked at, why, and how to mend it. It is never an all clear."""
+
+from __future__ import annotations
+
+from core.digest import news as of
+from core.digest.choose import Choice
+from core.digest.troubles import side_of, told_as
+from core.digest.words import PILLS, Words, capital, clip, sentence
+from core.digest.wrap import wrap
+from core.look import News
+
+_BY_TROUBLE = frozenset({"source-unreachable", "source-partial"})
+"""Their reason is a trouble, whose own mend is closer than the check's general one."""
+_MOST = 6
+
+
+def is_blind(choice: Choice) -> bool:
+    """Whether something could not be looked at."""
+    look = choice.look
+    if look.can_clear:
+        return False
+    return look.state != "complete" or bool(look.troubles) or bool(choice.blind) or not look.drill_passed
+
+
+def top(words: Words) -> list[str]:
+    return wrap(words("blind"), f"{PILLS['blind']} ", "   ")
+
+
+def lines(choice: Choice) -> list[str]:
+    """What was not checked, and what to do about it."""
+    words = choice.words
+    paragraphs, steps = [], []
+    if not choice.look.drill_passed:
+        paragraphs.append(words("drill.failed"))
+    told = choice.blind
+    for news in told[:_MOST]:
+        paragraphs.append(_sentences(news))
+    for source, trouble in choice.look.troubles[:_MOST]:
+        happened, mend = told_as(words, side_of(words, source), trouble)
+        paragraphs.append(happened)
+        steps.append(mend)
+    reasoned = {f"source:{source}" for source, _ in choice.look.troubles}
+    for news in told[:_MOST]:
+        if news.item.check not in _BY_TROUBLE or news.item.ref not in reasoned:
+            steps.extend(news.text.steps)
+    _by_eye(choice, paragraphs, steps)
+    made = [words("unseen")] if paragraphs else []
+    for paragraph in dict.fromkeys(paragraphs):
+        made += wrap(paragraph)
+    steps = list(dict.fromkeys(steps))[:_MOST]
+    if steps:
+        made += ["", words("todo")]
+        for at, step in enumerate(steps, 1):
+            made += wrap(clip(step), f"{at}. ", "   ")
+    return made
+
+
+def seen_head(choice: Choice) -> list[str]:
+    """What was looked at all the same, and when: over the faults found there."""
+    words = choice.words
+    for coverage in choice.look.coverage:
+        if coverage.side == "shop" and coverage.as_of is not None:
+            where = words("seen.shop", clock=words.when(coverage.as_of))
+            return wrap(words("seen.where", where=where))
+    return [words("seen")]
+
+
+def _sentences(news: News) -> str:
+    number, head = of.label(news), of.short(news)
+    if number:
+        head = f"{number}, {news.text.title or head}"
+    facts = [clip(fact) for fact in news.text.facts[:_MOST]]
+    return " ".join(sentence(part) for part in [capital(clip(head)), *facts] if part.strip())
+
+
+def _by_eye(choice: Choice, paragraphs: list[str], steps: list[str]) -> None:
+    """The orders of unknown fate, by number: on paper they can be looked up in a minute."""
+    words, look = choice.words, choice.look
+    if not look.unlooked or not look.list_channel:
+        return
+    count = max(look.orders.unknown_fate, len(look.unlooked))
+    numbers, one = words.numbers(look.unlooked, count), ".one" if count == 1 else ""
+    paragraphs.append(words(f"unseen.fate{one}", orders=words.n("orders", count), numbers=numbers))
+    eye = words(f"eye{one}", numbers=numbers)
+    steps.append(words("or", step=eye[:1].lower() + eye[1:]) if steps else eye)

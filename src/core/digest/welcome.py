@@ -1,0 +1,87 @@
+"""The first mail of a shop: who writes, what I see and do not see, how long TPOP waits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.digest import checked
+from core.digest.choose import Choice
+from core.digest.entries import many
+from core.digest.words import PILLS, Words, capital, platform
+from core.digest.wrap import wrap
+from core.look import News
+
+_FIELDS = ("created_at", "lines", "recipient", "block_reason")
+"""What a TPOP list may leave out, and what that costs."""
+
+
+def hello(choice: Choice) -> list[str]:
+    words = choice.words
+    every = words.look.policy.watch_every_hours
+    pace = words("every.hour") if every == 1 else words("every.hours", span=words.span(timedelta(hours=every)))
+    made = wrap(words("welcome", every=pace))
+    if choice.look.can_clear:
+        made += ["", *wrap(words("welcome.clear"), f"{PILLS['clear']} ", "   ")]
+    return made
+
+
+def sight(choice: Choice) -> list[str]:
+    """What I see, what I do not see, and how I work."""
+    words = choice.words
+    made = [words("welcome.see")]
+    for said in _seen(words):
+        made += wrap(said)
+    made += ["", words("welcome.not")]
+    for said in _unseen(words):
+        made += wrap(said)
+    made += ["", words("welcome.rules")]
+    for said in (words("welcome.retention", retention=words.retention()), words("welcome.privacy")):
+        made += wrap(said)
+    return made
+
+
+def old(choice: Choice) -> list[str]:
+    """All that was wrong before Vigie came, in one line: counted by check, named by number."""
+    words, news = choice.words, choice.old
+    if not news:
+        return []
+    groups: dict[str, list[News]] = {}
+    for one in news:
+        groups.setdefault(one.item.check, []).append(one)
+    numbers = _numbers(news)
+    made = wrap(words("old", orders=words.n("orders", len(numbers))), f"{PILLS['note']} ", "   ")
+    made += wrap(words.numbers(numbers, len(numbers)), "   ", "   ")
+    kinds = ", ".join(f"{many(words, group)} ({words.say.figure(len(_numbers(group)))})" for group in groups.values())
+    made += wrap(f"{capital(kinds)}.", "   ", "   ")
+    return made + wrap(words("old.why"), "   ", "   ")
+
+
+def _numbers(news: list[News] | tuple[News, ...]) -> list[str]:
+    return list(dict.fromkeys(one.item.number or one.item.ref for one in news))
+
+
+def _seen(words: Words) -> list[str]:
+    made, counts = [], words.look.orders
+    side = checked.shop(words)
+    if side is not None:
+        shop = words("welcome.shop", platform=platform(side), orders=words.n("orders", counts.shop), since="{since}")
+        made.append(" ".join(shop.split()).replace(" {since}", "{since}").replace("{since}", checked.since(words)))
+    for one in words.look.coverage:
+        if one.side == "tpop" and one.as_of is not None and not checked.is_write_back(one):
+            listed = words.n("orders", one.orders)
+            what = checked.name(words, one)
+            made.append(words("welcome.list", what=what, orders=listed, when=words.when(one.as_of)))
+    return made + checked.excluded(words)
+
+
+def _unseen(words: Words) -> list[str]:
+    made = []
+    if not words.look.list_channel:
+        made.append(words("no.list"))
+    lists = [
+        one for one in words.look.coverage if one.side == "tpop" and one.as_of and not checked.is_write_back(one)
+    ]
+    for field in _FIELDS:
+        if lists and not any(field in one.shows for one in lists):
+            made.append(words(f"welcome.no.{field}"))
+    return [*made, words("welcome.never")]

@@ -1,0 +1,80 @@
+"""Which shop orders should be at TPOP, and since when. Every order gets a standing: expected, or excluded and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from core.model import ShopLine, ShopOrder
+from core.policy import LinesPolicy, Policy
+from core.ports import Pending
+
+EXPECTED = ""
+"""The reason of an order that is expected at TPOP: none to leave it out."""
+TOO_RECENT, UNPAID, IGNORED, BEFORE_START = "too recent", "unpaid", "ignored", "before start"
+
+_BY_STATE = {"cancelled": "cancelled", "unpaid": UNPAID, "draft": "draft", "other": "other status"}
+
+
+class Standing(NamedTuple):
+    """Why an order is left out ("" where it is expected), and when it was due at TPOP."""
+
+    reason: str
+    due_at: datetime | None
+
+
+def line_rule(lines: LinesPolicy, known_skus: frozenset[str]) -> Callable[[ShopLine], bool] | None:
+    """Which lines of a mixed cart are TPOP's; None: all of them."""
+    if lines.mode == "vendor":
+        vendors = {value.strip().casefold() for value in lines.values}
+        return lambda line: line.vendor.strip().casefold() in vendors
+    if lines.mode == "sku":
+        pattern = re.compile(lines.pattern)
+        return lambda line: pattern.search(line.sku) is not None
+    if lines.mode == "known":
+        return lambda line: line.sku in known_skus
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """Judges one order at a time; holds what does not change during a run."""
+
+    policy: Policy
+    now: datetime
+    start: datetime | None = None
+    """The shop's `since`: nothing older is judged."""
+    is_ours: Callable[[ShopLine], bool] | None = None
+    pending: dict[str, Pending] = field(default_factory=dict)
+
+    def standing(self, order: ShopOrder) -> Standing:
+        """The order's standing now. Grace counts from when it was due: the latest of created, paid, first seen due."""
+        policy = self.policy
+        if policy.ignore and (order.number in policy.ignore or order.id in policy.ignore):
+            return Standing(IGNORED, None)
+        if self.start is not None and order.created_at < self.start:
+            return Standing(BEFORE_START, None)
+        if order.state != "due":
+            return Standing(_BY_STATE[order.state], None)
+        if order.lines is not None and not self._has_ours(order.lines):
+            return Standing("no TPOP line", None)
+        due_at = order.created_at
+        if order.paid_at is not None:
+            due_at = max(due_at, order.paid_at)
+        elif (seen := self.pending.get(order.id)) is not None:
+            # No time of payment (cash on delivery, a transfer noted late): count from when it was first seen due.
+            due_at = max(due_at, _time(seen.eligible_since) or self.now)
+        if due_at + timedelta(hours=policy.grace_hours) > self.now:
+            return Standing(TOO_RECENT, due_at)
+        return Standing(EXPECTED, due_at)
+
+    def _has_ours(self, lines: tuple[ShopLine, ...]) -> bool:
+        is_ours = self.is_ours
+        return any(line.remaining > 0 and (is_ours is None or is_ours(line)) for line in lines)
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,99 @@
+"""One shop's judgement, from what was read to what is wrong: whose silence counts, then every check on every case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta, tzinfo
+
+from core.checks import CHECKS
+from core.checks.contract import Check, Situation, SourceSight
+from core.checks.references_unreadable import brakes
+from core.expect import EXPECTED
+from core.judge import Judged, judge
+from core.match import Matched, Paired
+from core.model import Case, Coverage, ShopLine, Unreadable
+from core.policy import Policy
+
+
+def silences(
+    coverages: Sequence[Coverage], pairing: dict[str, Paired], policy: Policy, now: datetime
+) -> tuple[Coverage, ...]:
+    """The TPOP lists whose silence means something: complete, with a window, not stale, and paired well enough."""
+    oldest = now - timedelta(hours=policy.stale_hours)
+    return tuple(
+        one
+        for one in coverages
+        if one.side == "tpop"
+        and one.complete
+        and one.window is not None
+        and one.as_of is not None
+        and one.as_of >= oldest
+        and not brakes(pairing.get(one.source), policy)
+    )
+
+
+def unlooked(matched: Matched, situation: Situation) -> list[Case]:
+    """Expected orders that TPOP's lists neither show nor can vouch for: of unknown fate. Oldest first."""
+    cases = [
+        case
+        for case in matched.cases
+        if case.due_at is not None and not case.tpop and situation.silent_list(case) is None
+    ]
+    return sorted(cases, key=lambda case: (case.due_at, case.number))
+
+
+def assess(
+    matched: Matched,
+    sights: Sequence[SourceSight],
+    unreadable: Sequence[tuple[SourceSight, Unreadable]],
+    *,
+    policy: Policy,
+    now: datetime,
+    zone: tzinfo,
+    holidays: Collection[date] = frozenset(),
+    situation: Situation | None = None,
+    daily: bool = True,
+    checks: Sequence[Check] = CHECKS,
+) -> tuple[Situation, Judged]:
+    """Judge all cases and all sources of one run."""
+    if situation is None:
+        situation = situate(matched, sights, policy=policy, now=now, zone=zone, holidays=holidays, daily=daily)
+    behind = tuple(case.number for case in unlooked(matched, situation))
+    seen = [
+        replace(sight, pairing=matched.pairing.get(sight.name), unlooked=behind) if sight.side == "tpop" else sight
+        for sight in sights
+    ]
+    return situation, judge(matched.cases, seen, unreadable, situation, checks)
+
+
+def situate(
+    matched: Matched,
+    sights: Sequence[SourceSight],
+    *,
+    policy: Policy,
+    now: datetime,
+    zone: tzinfo,
+    holidays: Collection[date] = frozenset(),
+    daily: bool = True,
+    is_ours: Callable[[ShopLine], bool] | None = None,
+) -> Situation:
+    """What every check of this run may know."""
+    lists = [sight.coverage for sight in sights if sight.side == "tpop" and sight.coverage is not None]
+    oldest = now - timedelta(hours=policy.stale_hours)
+    return Situation(
+        now=now,
+        policy=policy,
+        zone=zone,
+        holidays=frozenset(holidays),
+        lists=silences(lists, matched.pairing, policy, now),
+        has_list=any(sight.side == "tpop" for sight in sights),
+        list_fresh=any(one.as_of is not None and one.as_of >= oldest and one.complete for one in lists),
+        is_ours=is_ours,
+        standings=matched.standings,
+        daily=daily,
+    )
+
+
+def expected_count(matched: Matched) -> int:
+    return sum(1 for standing in matched.standings.values() if standing.reason == EXPECTED)

@@ -1,0 +1,235 @@
+"""Who is who: shop orders meet TPOP orders by identity, never by a score; equal pairs are cleared at once.
+
+Orders pair by shop and id, or by shop and reference, two namespaces; the id wins. The TPOP side is indexed first,
+then the shop's pages stream through `take`; only what needs judging is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.compare import agreement, compare_lines
+from core.expect import EXPECTED, TOO_RECENT, Expectation, Standing
+from core.model import Case, ShopOrder, TpopOrder
+
+_IN_ORDER = ("open", "production", "shipped")
+
+
+@dataclass(slots=True)
+class Paired:
+    """How much of one channel's list met a shop order: what the brake on pairing reads."""
+
+    of: int = 0
+    paired: int = 0
+    samples: list[str] = field(default_factory=list)
+    """Up to three references that met nothing, as TPOP shows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Every order of both sides, once: cleared, in a case, or alone at TPOP."""
+
+    cases: tuple[Case, ...]
+    orphans: tuple[TpopOrder, ...]
+    """TPOP orders that met no shop order: in `cases` too, under `tpop:<id>`."""
+    standings: dict[str, Standing]
+    """Shop order id -> its standing. Its size is the number of shop orders read."""
+    found: int
+    """Expected orders that TPOP has."""
+    cleared: int
+    uncompared: int
+    """Orders at TPOP whose lines nobody could compare (no sku, or a list without lines)."""
+    pairing: dict[str, Paired]
+    """By channel."""
+
+
+def newest(orders: Iterable[TpopOrder]) -> list[TpopOrder]:
+    """One order per TPOP id: where several lists show it, the newest list wins (CONTRACTS section 4)."""
+    best: dict[str, TpopOrder] = {}
+    for order in orders:
+        known = best.get(order.id)
+        if known is None or order.as_of > known.as_of:
+            best[order.id] = order
+    return list(best.values())
+
+
+class Matching:
+    """One shop's matching in progress."""
+
+    def __init__(
+        self,
+        expectation: Expectation,
+        tpop: Sequence[TpopOrder],
+        watched: Collection[str],
+        judge_absent: bool,
+        known_refs: Mapping[str, str] | None = None,
+    ) -> None:
+        """`watched`: refs with open findings, always kept for judging. `judge_absent`: keep what TPOP lacks.
+
+        `known_refs`: number -> ref of the open findings, so that a TPOP order keeps its identity while the shop's
+        order cannot be read.
+        """
+        self._known_refs = known_refs or {}
+        self._expect = expectation
+        self._watched = frozenset(watched)
+        self._judge_absent = judge_absent
+        self._by_id: dict[str, list[TpopOrder]] = {}
+        self._by_reference: dict[str, list[TpopOrder]] = {}
+        self._tpop: dict[str, TpopOrder] = {}
+        self._met: set[str] = set()
+        self._kept: dict[str, ShopOrder] = {}
+        self._cleared: set[str] = set()
+        self._standings: dict[str, Standing] = {}
+        self._first_with_number: dict[str, str] = {}
+        self._rivals: dict[str, set[str]] = {}
+        self._asked: set[str] = set()
+        self._uncompared: set[str] = set()
+        for order in newest(tpop):
+            self._index(order)
+
+    def _index(self, order: TpopOrder) -> None:
+        self._tpop[order.id] = order
+        if order.shop_order_id:
+            self._by_id.setdefault(order.shop_order_id, []).append(order)
+        if order.reference:
+            self._by_reference.setdefault(order.reference, []).append(order)
+
+    def take(self, orders: Sequence[ShopOrder]) -> None:
+        """One page of shop orders. An order that comes again replaces what it was."""
+        standing_of, standings, by_number = self._expect.standing, self._standings, self._first_with_number
+        by_id, by_reference, is_ours = self._by_id, self._by_reference, self._expect.is_ours
+        for order in orders:
+            standing = standing_of(order)
+            order_id = order.id
+            standings[order_id] = standing
+            other = by_number.setdefault(order.number, order_id)
+            if other != order_id:
+                self._rivals.setdefault(order.number, {other}).add(order_id)
+            here, named = by_id.get(order_id), by_reference.get(order.number)
+            hits = here if named is None or named == here else [*(here or ()), *named]
+            if hits is not None and len(hits) == 1 and order_id not in self._watched:
+                hit = hits[0]
+                if (
+                    hit.status in _IN_ORDER
+                    and standing.reason in (EXPECTED, TOO_RECENT)
+                    and (not hit.shop_order_id or hit.shop_order_id == order_id)
+                    and (verdict := agreement(order, hit, is_ours)) != "differs"
+                ):
+                    self._met.add(hit.id)
+                    if verdict == "uncompared":
+                        self._uncompared.add(order_id)
+                    self._cleared.add(order_id)
+                    self._kept.pop(order_id, None)
+                    continue
+            elif hits is None and order_id not in self._watched and not self._needs_judging(order, standing):
+                self._kept.pop(order_id, None)
+                continue
+            self._cleared.discard(order_id)
+            self._kept[order_id] = order
+
+    def _needs_judging(self, order: ShopOrder, standing: Standing) -> bool:
+        """An order that TPOP's lists do not show: is there anything to ask about it?"""
+        if standing.reason == EXPECTED:
+            return self._judge_absent or not (order.fulfilled or order.tracked)
+        return standing.reason == "cancelled" and order.paid_at is not None
+
+    def add_found(self, orders: Iterable[TpopOrder]) -> None:
+        """What TPOP answered when it was asked for one order: it joins the list."""
+        for order in orders:
+            known = self._tpop.get(order.id)
+            if known is None:
+                self._index(order)
+
+    def asked(self, order_id: str) -> None:
+        """TPOP was asked for this very order: what it has of it is all here."""
+        self._asked.add(order_id)
+
+    def read(self, order_id: str) -> bool:
+        """Has this shop order been read in this run?"""
+        return order_id in self._standings
+
+    def orphans(self) -> list[TpopOrder]:
+        """TPOP orders that have met no shop order so far."""
+        met = self._met | {order.id for case in self._paired_cases() for order in case.tpop}
+        return [order for order in self._tpop.values() if order.id not in met]
+
+    def _hits(self, order: ShopOrder) -> tuple[TpopOrder, ...]:
+        by_id = self._by_id.get(order.id, [])
+        by_reference = [
+            hit
+            for hit in self._by_reference.get(order.number, [])
+            # The id wins: a TPOP order that names another order that exists is not this one's.
+            if hit not in by_id and (not hit.shop_order_id or hit.shop_order_id not in self._standings)
+        ]
+        return (*by_id, *by_reference)
+
+    def _paired_cases(self) -> list[Case]:
+        cases = []
+        for order in self._kept.values():
+            rivals = self._rivals.get(order.number)
+            if rivals and all(hit.shop_order_id for hit in self._by_reference.get(order.number, [])):
+                rivals = None  # TPOP's orders name the shop's ids, or TPOP has none: the number decides nothing
+            cases.append(
+                Case(
+                    ref=order.id,
+                    number=order.number,
+                    shop=(order,),
+                    tpop=self._hits(order),
+                    due_at=self._due_at(order.id),
+                    asked=order.id in self._asked,
+                    rivals=tuple(sorted(rivals - {order.id})) if rivals else (),
+                )
+            )
+        return cases
+
+    def _due_at(self, order_id: str) -> datetime | None:
+        standing = self._standings[order_id]
+        return standing.due_at if standing.reason == EXPECTED else None
+
+    def close(self) -> Matched:
+        """All pages are in: the cases, and what stands alone."""
+        paired = self._paired_cases()
+        met = self._met | {order.id for case in paired for order in case.tpop}
+        orphans = tuple(order for order in self._tpop.values() if order.id not in met)
+        alone: dict[str, Case] = {}
+        for order in orphans:
+            ref = order.shop_order_id or self._known_refs.get(order.reference) or f"tpop:{order.id}"
+            ref = f"tpop:{order.id}" if ref in self._standings else ref
+            here = alone.get(ref)
+            number = order.reference or (here.number if here else "") or order.id
+            alone[ref] = Case(ref=ref, number=number, shop=(), tpop=(*(here.tpop if here else ()), order))
+        found = sum(1 for case in paired if case.due_at is not None and case.tpop) + sum(
+            1 for order_id in self._cleared if self._standings[order_id].reason == EXPECTED
+        )
+        return Matched(
+            cases=(*paired, *alone.values()),
+            orphans=orphans,
+            standings=self._standings,
+            found=found,
+            cleared=len(self._cleared),
+            uncompared=len(self._uncompared & self._cleared) + sum(1 for case in paired if self._blind(case)),
+            pairing=self._pairing(met),
+        )
+
+    def _blind(self, case: Case) -> bool:
+        if not case.alive or case.due_at is None:
+            return False
+        lines = case.shop[0].lines
+        if lines is None or any(order.lines is None for order in case.alive):
+            return True
+        return compare_lines(lines, case.alive, self._expect.is_ours).not_compared > 0
+
+    def _pairing(self, met: set[str]) -> dict[str, Paired]:
+        pairing: dict[str, Paired] = {}
+        for order in self._tpop.values():
+            if order.manual or (self._expect.start and order.created_at and order.created_at < self._expect.start):
+                continue
+            counted = pairing.setdefault(order.channel, Paired())
+            counted.of += 1
+            if order.id in met:
+                counted.paired += 1
+            elif len(counted.samples) < 3:
+                counted.samples.append(order.reference or order.shop_order_id or order.id)
+        return pairing

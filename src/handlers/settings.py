@@ -1,0 +1,258 @@
+"""Environment and parameters -> frozen settings. Fails early, by the name of what is missing; never shows a value.
+
+Names and shapes: CONTRACTS sections 2 and 3. One shop whose parameter is wrong never stops the others.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from core.errors import SettingsError
+from core.policy import LinesPolicy, Policy
+
+if TYPE_CHECKING:
+    from mypy_boto3_ssm.client import SSMClient
+
+NAMES = ("VIGIE_STAGE", "VIGIE_PARAMETERS", "VIGIE_TABLE", "VIGIE_TOPIC_ARN")
+"""VIGIE_INBOX_BUCKET is needed only by shops with an inbox channel."""
+
+_PLATFORM_POLICY: dict[str, dict[str, Any]] = {"etsy": {"grace_hours": 12.0}}
+"""Etsy orders are fetched by TPOP three times a day (TPOP help, S3)."""
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("needs a time zone, for example 2026-10-15T00:00:00Z")
+    return moment.astimezone(UTC)
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("is not a time zone, for example Europe/Paris")
+    return name
+
+
+def _span(value: object) -> object:
+    """ "22:00–07:00" (any dash) -> two times."""
+    if not isinstance(value, str):
+        return value
+    first, dash, last = value.replace("–", "-").replace("—", "-").partition("-")
+    if not dash:
+        raise ValueError("needs two times, for example 22:00-07:00")
+    return (time.fromisoformat(first.strip().zfill(5)), time.fromisoformat(last.strip().zfill(5)))
+
+
+Moment = Annotated[datetime, AfterValidator(_utc)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, frozen=True)
+
+
+class PolicyParameter(_Strict):
+    """The policy keys of CONTRACTS section 3; what is left out keeps its default."""
+
+    language: Literal["fr", "en"] | None = None
+    timezone: Annotated[str, AfterValidator(_zone)] | None = None
+    retention_hours: float | None = Field(None, ge=0)
+    grace_hours: float | None = Field(None, ge=0)
+    due_statuses: tuple[str, ...] | None = None
+    reference_pattern: str | None = None
+    stuck_working_days: float | None = Field(None, ge=0)
+    production_working_days: float | None = Field(None, ge=0)
+    retry_working_days: float | None = Field(None, ge=0)
+    tracking_grace_hours: float | None = Field(None, ge=0)
+    stale_hours: float | None = Field(None, gt=0)
+    blind_hours: float | None = Field(None, gt=0)
+    quiet_days: float | None = Field(None, gt=0)
+    window_days: float | None = Field(None, gt=0)
+    watch_days: float | None = Field(None, gt=0)
+    remind_days: float | None = Field(None, gt=0)
+    reminders_max: int | None = Field(None, ge=0)
+    all_clear: Literal["auto", "daily", "weekly", "never"] | None = None
+    sms: bool | None = None
+    sms_quiet: Annotated[tuple[time, time], BeforeValidator(_span)] | None = None
+    sms_daily_max: int | None = Field(None, ge=0)
+    away_until: Moment | None = None
+    off: frozenset[str] | None = None
+    ignore: frozenset[str] | None = None
+    history_days: float | None = Field(None, gt=0)
+    pairing_share: float | None = Field(None, ge=0, le=1)
+    lookups_max: int | None = Field(None, ge=0)
+    watch_every_hours: float | None = Field(None, gt=0)
+
+
+class LinesParameter(_Strict):
+    mode: Literal["all", "vendor", "sku", "known"] = "all"
+    values: tuple[str, ...] = ()
+    pattern: str = ""
+
+
+class HttpChannel(_Strict):
+    channel: Literal["http"]
+    url: str
+    token: str = ""
+    map: Mapping[str, str] = Field(default_factory=dict)
+
+
+class InboxChannel(_Strict):
+    channel: Literal["inbox"]
+    prefix: str
+    rhythm: Literal["daily", "weekly", "never"] = "daily"
+    covers: Literal["all", "some"] = "some"
+    columns: Mapping[str, str] = Field(default_factory=dict)
+
+
+Channel = Annotated[HttpChannel | InboxChannel, Field(discriminator="channel")]
+
+
+class ShopParameter(_Strict):
+    """`<path>/shops/<shop-id>` (CONTRACTS section 3)."""
+
+    platform: Literal["woocommerce", "shopify", "etsy"]
+    url: str
+    credentials: Mapping[str, str]
+    shop_id: str | int | None = None
+    since: Moment | None = None
+    account: str | None = None
+    lines: LinesParameter = LinesParameter()
+    tpop: tuple[Channel, ...] = ()
+    policy: PolicyParameter = PolicyParameter()
+    topic_arn: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """One shop, ready to be wired. `secrets` never leave the sources."""
+
+    id: str
+    topic_arn: str
+    policy: Policy
+    parameter: ShopParameter | None
+    """None: its parameter could not be read; `trouble` says which field."""
+    trouble: str = ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.policy.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    stage: str
+    path: str
+    table: str
+    topic_arn: str
+    inbox: str
+    shops: tuple[Shop, ...]
+
+
+def read(ssm: SSMClient, environment: Mapping[str, str] = os.environ) -> Settings:
+    """All settings. Raises SettingsError by the name of the variable or parameter that is missing or wrong."""
+    missing = [name for name in NAMES if not environment.get(name)]
+    if missing:
+        raise SettingsError(f"{', '.join(missing)} not set. They are the function's environment (template.yaml).")
+    path = environment["VIGIE_PARAMETERS"].rstrip("/")
+    topic = environment["VIGIE_TOPIC_ARN"]
+    common = merge(Policy(), _policy(_one(ssm, f"{path}/policy"), f"{path}/policy"))
+    texts = _all(ssm, f"{path}/shops")
+    if not texts:
+        raise SettingsError(f"No shop under {path}/shops. Add one: {path}/shops/<shop-id> (SecureString, JSON).")
+    shops = tuple(shop_of(name, text, f"{path}/shops/{name}", common, topic) for name, text in sorted(texts.items()))
+    return Settings(
+        environment["VIGIE_STAGE"],
+        path,
+        environment["VIGIE_TABLE"],
+        topic,
+        environment.get("VIGIE_INBOX_BUCKET", ""),
+        shops,
+    )
+
+
+def shop_of(shop_id: str, text: str, name: str, common: Policy, topic: str) -> Shop:
+    """One shop's settings; what is wrong with them is kept as its trouble, so that the others go on."""
+    try:
+        parameter = ShopParameter.model_validate(_json(text, name))
+    except ValidationError as error:
+        return Shop(shop_id, topic, common, None, _fault(name, error))
+    except SettingsError as error:
+        return Shop(shop_id, topic, common, None, str(error))
+    policy = merge(replace(common, **_PLATFORM_POLICY.get(parameter.platform, {})), parameter.policy)
+    lines = parameter.lines
+    policy = replace(policy, lines=LinesPolicy(lines.mode, lines.values, lines.pattern))
+    wanted = {"woocommerce": {"key", "secret"}}.get(parameter.platform)
+    trouble = ""
+    if wanted is None:
+        trouble = f"{name}, platform: this version of Vigie reads woocommerce only."
+    elif lacking := sorted(wanted - set(parameter.credentials)):
+        trouble = f"{name}, credentials: {', '.join(lacking)} missing."
+    return Shop(shop_id, parameter.topic_arn or topic, policy, None if trouble else parameter, trouble)
+
+
+def merge(policy: Policy, parameter: PolicyParameter) -> Policy:
+    """The policy with what the parameter says put in."""
+    said = {key: value for key, value in parameter.model_dump().items() if value is not None}
+    return replace(policy, **said)
+
+
+def _policy(text: str | None, name: str) -> PolicyParameter:
+    if text is None:
+        return PolicyParameter()
+    try:
+        return PolicyParameter.model_validate(_json(text, name))
+    except ValidationError as error:
+        raise SettingsError(_fault(name, error)) from None
+
+
+def _json(text: str, name: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        where = f" (line {error.lineno}, column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise SettingsError(f"{name} is not valid JSON{where}.") from None
+    if not isinstance(value, dict):
+        raise SettingsError(f"{name} must be a JSON object.")
+    return value
+
+
+def _fault(name: str, error: ValidationError) -> str:
+    """Parameter, field and fault of the first errors; pydantic's own text never quotes the value."""
+    parts = []
+    for one in error.errors(include_url=False, include_context=False, include_input=False)[:3]:
+        field = ".".join(str(part) for part in one["loc"] if part not in ("http", "inbox"))
+        what = "is not a known key" if one["type"] == "extra_forbidden" else one["msg"].removeprefix("Value error, ")
+        parts.append(f"{field}: {what}")
+    return f"{name}, {'; '.join(parts)}."
+
+
+def _one(ssm: SSMClient, name: str) -> str | None:
+    try:
+        return ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"].get("Value")
+    except ssm.exceptions.ParameterNotFound:
+        return None
+    except (ClientError, BotoCoreError) as error:
+        raise SettingsError(f"{name} could not be read ({_code(error)}).") from None
+
+
+def _all(ssm: SSMClient, path: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    try:
+        for page in ssm.get_paginator("get_parameters_by_path").paginate(Path=path, WithDecryption=True):
+            for parameter in page["Parameters"]:
+                found[parameter["Name"].removeprefix(f"{path}/")] = parameter["Value"]
+    except (ClientError, BotoCoreError) as error:
+        raise SettingsError(f"{path} could not be read ({_code(error)}).") from None
+    return found
+
+
+def _code(error: Exception) -> str:
+    return error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__

@@ -1,0 +1,1 @@
+"""The http channel: any JSON endpoint that speaks the feed contract."""

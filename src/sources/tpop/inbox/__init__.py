@@ -1,0 +1,1 @@
+"""The inbox channel: lists dropped as files."""

@@ -1,0 +1,183 @@
+"""WooCommerce's words to ours: pure, never raises, and one bad order costs one order.
+
+A whole page is validated at once; only where that fails is it read again row by row, forgivingly. This is the hot path:
+hence `itemgetter`, the shapes that leave out what a page does not need, and named tuples made by tuple's own `__new__`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import repeat
+from operator import itemgetter
+from typing import NamedTuple
+
+from core.model import Recipient, ShopLine, ShopOrder, ShopState, Unreadable
+from sources.woocommerce import shape
+from sources.woocommerce.mend import mend
+
+_STATES: Mapping[str, ShopState] = {
+    "pending": "unpaid",
+    "on-hold": "unpaid",
+    "failed": "unpaid",
+    "cancelled": "cancelled",
+    "refunded": "cancelled",
+    "trash": "cancelled",
+    "checkout-draft": "draft",
+    "auto-draft": "draft",
+}
+_TRACKING = frozenset({"_wc_shipment_tracking_items", "_tracking_number", "_aftership_tracking_number"})
+"""Order meta that holds a tracking number: Shipment Tracking and AST, and plugins that keep the bare number."""
+_TRACKING_MARKS = (b'"_wc_shipment_tracking_items"', b'_tracking_number"')
+"""What of those names to look for (long: the search is quicker). A page without them needs no look at its meta_data, which would cost a third more."""
+
+_order_parts = itemgetter(
+    *("id", "number", "status", "date_created_gmt", "date_paid_gmt", "date_modified_gmt"),
+    *("shipping", "billing", "line_items", "refunds"),
+)
+_address_parts = itemgetter(
+    *("first_name", "last_name", "company", "address_1", "address_2", "city", "postcode", "country")
+)
+_line_parts = itemgetter("id", "sku", "quantity")
+_new = tuple.__new__
+_time = datetime.fromisoformat
+
+Words = Mapping[str, ShopState]
+"""Their status -> our state."""
+
+
+class Page(NamedTuple):
+    """One page in our words: every row of it is in `orders` or in `unreadable`."""
+
+    orders: list[ShopOrder]
+    unreadable: list[Unreadable]
+    refunds: dict[str, frozenset[str]]
+    """Due orders of which something was refunded: their id -> the ids of the refunds. `remaining` of their lines is
+    what was ordered, until `less` has taken the refunds off."""
+    problem: str = ""
+    """Why this is no list of orders at all; "" where it is one."""
+
+
+class Refunds(NamedTuple):
+    """What the refunds of one order took back."""
+
+    ids: frozenset[str]
+    units: dict[str, int]
+    """Id of the order's line -> units refunded."""
+
+
+def words(due_statuses: Iterable[str]) -> Words:
+    """The policy's `due_statuses` go before our own table ("wc-" is how WordPress stores a status)."""
+    return {**_STATES, **dict.fromkeys((word.removeprefix("wc-") for word in due_statuses), "due")}
+
+
+def read_page(text: bytes, known: Words) -> Page:
+    """A JSON list of orders. `known` is what `words` answers."""
+    try:
+        if not any(mark in text for mark in _TRACKING_MARKS):
+            return _build(shape.PAGE.validate_json(text), known, repeat(False))
+        rows = shape.TRACKED_PAGE.validate_json(text)
+        return _build(rows, known, [_is_tracked(row["meta_data"]) for row in rows])
+    except ValueError:  # not the shape (ValidationError is a ValueError), or a time that is none
+        return _read_rows(text, known)
+
+
+def read_refunds(text: bytes) -> Refunds | None:
+    """A JSON list of one order's refunds. None: it cannot be told which units they took back."""
+    try:
+        rows = shape.REFUNDS.validate_json(text)
+    except ValueError:
+        return None
+    units: dict[str, int] = {}
+    for row in rows:
+        for line in row["line_items"]:
+            taken = abs(line["quantity"])  # WooCommerce writes it negative
+            if not taken:
+                continue  # money back for a line, all of it still to be made
+            of = [str(meta["value"]) for meta in line["meta_data"] if meta["key"] == "_refunded_item_id"]
+            if not of:
+                return None
+            units[of[0]] = units.get(of[0], 0) + taken
+    return Refunds(frozenset(row["id"] for row in rows), units)
+
+
+def less(order: ShopOrder, refunds: Refunds) -> ShopOrder:
+    """The order with its refunded units no longer `remaining`."""
+    lines = order.lines or ()
+    return order._replace(
+        lines=tuple(line._replace(remaining=max(0, line.ordered - refunds.units.get(line.id, 0))) for line in lines)
+    )
+
+
+def _build(rows: Iterable[shape.Order], known: Words, tracked: Iterable[bool]) -> Page:
+    """The hot loop. Raises ValueError for a time that is none."""
+    orders: list[ShopOrder] = []
+    refunded: dict[str, frozenset[str]] = {}
+    for row, is_tracked in zip(rows, tracked, strict=False):  # repeat() has no end
+        id_, number, status, created, paid, modified, shipping, billing, items, refunds = _order_parts(row)
+        first, last, company, address1, address2, city, postcode, country = _address_parts(shipping)
+        state = known.get(status, "other")
+        if number[:1] == "#" or not number:
+            number = number.lstrip("# ") or id_
+        if not (address1 or postcode or city or first or last or company or address2):
+            # A country alone is where the shop guesses a visitor to be: the parcel goes to who pays.
+            first, last, company, address1, address2, city, postcode, country = _address_parts(billing)
+        if refunds and state == "due":
+            refunded[id_] = frozenset(refund["id"] for refund in refunds)
+        lines = []
+        for line_id, sku, quantity in map(_line_parts, items):
+            if quantity < 0:  # a correction by hand: nothing to be made
+                quantity = 0
+            lines.append(_new(ShopLine, (sku or "", quantity, quantity, line_id, "")))
+        name = f"{first} {last}" if first and last else first or last
+        orders.append(
+            _new(
+                ShopOrder,
+                (
+                    id_,
+                    number,
+                    state,
+                    status,
+                    _time(created + "+00:00"),
+                    _time(paid + "+00:00") if paid else None,
+                    _time(modified + "+00:00") if modified else None,
+                    tuple(lines),
+                    _new(Recipient, (name, address1, address2, postcode, city, country, company)),
+                    status == "completed",
+                    is_tracked,
+                ),
+            )
+        )
+    return Page(orders, [], refunded)
+
+
+def _is_tracked(meta_data: Iterable[shape.Meta]) -> bool:
+    for meta in meta_data:
+        if meta["key"] in _TRACKING:
+            value = meta.get("value")
+            parcels = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+            for parcel in parcels:
+                if str((parcel.get("tracking_number") if isinstance(parcel, dict) else parcel) or "").strip():
+                    return True
+    return False
+
+
+def _read_rows(text: bytes, known: Words) -> Page:
+    page = Page([], [], {})
+    try:
+        # Bytes that are no UTF-8 become lone surrogates, which spoil only the order that holds them.
+        rows = json.loads(text.decode("utf-8", "surrogateescape"))
+    except (ValueError, RecursionError):
+        return page._replace(problem="broken JSON")
+    if not isinstance(rows, list):
+        return page._replace(problem="not a list")
+    for raw in rows:
+        mended = mend(raw)
+        if isinstance(mended, Unreadable):
+            page.unreadable.append(mended)
+            continue
+        built = _build([mended.order], known, [_is_tracked(mended.meta_data)])
+        page.orders.append(built.orders[0]._replace(recipient=None) if mended.hidden else built.orders[0])
+        page.refunds.update(built.refunds)
+    return page

@@ -1,0 +1,118 @@
+"""What WooCommerce's answers look like: the shape of a sound page, and one that forgives what plugins do to an order.
+
+Source: wc/v3 as recorded from WooCommerce 11.0.1 (facts: woocommerce-observed, shops section 2). Used by normalise.py alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired
+
+from pydantic import ConfigDict, TypeAdapter, with_config
+from typing_extensions import TypedDict
+
+FIELDS = (
+    *("id", "number", "status", "date_created_gmt", "date_paid_gmt", "date_modified_gmt"),
+    *("billing", "shipping", "line_items", "refunds", "meta_data"),
+)
+"""All that is asked for. Top-level names only: WordPress empties a list of which an inner field is named.
+
+meta_data can be a third of a page, and is worth it: without the tracking number that TPOP writes back, an order that TPOP
+has sent and one that somebody closed by hand look the same.
+"""
+
+
+# Plugins write numbers where WooCommerce writes text (order numbers, skus, postcodes), and our ids are text anyway.
+_numbers_as_text = with_config(ConfigDict(coerce_numbers_to_str=True))
+
+
+@_numbers_as_text
+class Address(TypedDict):
+    first_name: str
+    last_name: str
+    company: str
+    address_1: str
+    address_2: str
+    city: str
+    postcode: str
+    country: str
+
+
+@_numbers_as_text
+class Line(TypedDict):
+    id: str
+    sku: str | None
+    quantity: int
+
+
+@_numbers_as_text
+class Refund(TypedDict):
+    id: str
+
+
+class Meta(TypedDict):
+    key: str
+    value: Any
+
+
+@_numbers_as_text
+class Order(TypedDict):
+    """Without meta_data, which is read only on a page that speaks of tracking."""
+
+    id: str
+    number: str
+    status: str
+    date_created_gmt: str
+    date_paid_gmt: str | None
+    date_modified_gmt: str | None
+    shipping: Address
+    billing: Address
+    line_items: list[Line]
+    refunds: list[Refund]
+
+
+@_numbers_as_text
+class TrackedOrder(Order):
+    meta_data: list[Meta]
+
+
+@_numbers_as_text
+class OddLine(TypedDict):
+    id: str
+    sku: NotRequired[str | bool | None]
+    quantity: int
+
+
+@_numbers_as_text
+class OddOrder(TypedDict):
+    """What must be there for an order to mean anything. Addresses and meta are looked at by hand, key by key."""
+
+    id: str
+    number: NotRequired[str | None]
+    status: str
+    date_created_gmt: str
+    date_paid_gmt: NotRequired[Any]
+    date_modified_gmt: NotRequired[Any]
+    shipping: NotRequired[Any]
+    billing: NotRequired[Any]
+    line_items: list[OddLine]
+    refunds: NotRequired[list[Refund] | None]
+    meta_data: NotRequired[list[Any] | None]
+
+
+@_numbers_as_text
+class RefundLine(TypedDict):
+    quantity: int
+    meta_data: list[Meta]
+
+
+@_numbers_as_text
+class RefundDetail(TypedDict):
+    id: str
+    line_items: list[RefundLine]
+
+
+ADDRESS = TypeAdapter(Address)
+PAGE = TypeAdapter(list[Order])
+TRACKED_PAGE = TypeAdapter(list[TrackedOrder])
+ODD = TypeAdapter(OddOrder)
+REFUNDS = TypeAdapter(list[RefundDetail])

@@ -1,0 +1,215 @@
+"""The ports in memory: a history, a publisher and both sources, for tests that want neither network nor AWS.
+
+FakeHistory and FakePublisher obey the suites in tests/contract, beside the real ones.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from core.errors import LeaseHeld, SourceError
+from core.model import Coverage, ShopOrder, ShopPull, TpopOrder, TpopPull, Trouble, Unreadable, Window, iso
+from core.ports import Event, Message, Past, Pending, Remembered, Told, Writing
+from sinks import publish, rows
+from sinks.attributes import attribute, plain
+
+Fingerprint = tuple[str, str, str | None]
+
+
+@dataclass
+class Shelf:
+    """What the history holds of one shop."""
+
+    findings: dict[Fingerprint, Remembered] = field(default_factory=dict)
+    own: dict[Fingerprint, dict[str, Any]] = field(default_factory=dict)
+    """The merchant's own attributes, as typed."""
+    events: dict[str, Event] = field(default_factory=dict)
+    pending: dict[str, Pending] = field(default_factory=dict)
+    runs: list[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
+    """(time, kind, report)"""
+    sent: Counter[str] = field(default_factory=Counter)
+    skus: set[str] = field(default_factory=set)
+    lease: tuple[str, str] | None = None
+    """(token, until)"""
+
+
+class FakeHistory:
+    """core.ports.History in memory. `shelves` is open to look at."""
+
+    def __init__(self, abandoned: Callable[[str], bool] = lambda _token: False) -> None:
+        self.shelves: dict[str, Shelf] = {}
+        self.unreadable: list[str] = []
+        self.skipped: list[str] = []
+        self._abandoned = abandoned
+
+    def shelf(self, shop: str) -> Shelf:
+        return self.shelves.setdefault(shop, Shelf())
+
+    def edit(self, shop: str, fingerprint: Fingerprint, **own: Any) -> None:
+        """What a merchant does in the console."""
+        self.shelf(shop).own.setdefault(fingerprint, {}).update(own)
+
+    def acquire(self, shop: str, token: str, now: datetime, until: datetime) -> bool:
+        held = self.shelf(shop).lease
+        if held and held[0] != token and held[1] >= str(iso(now)) and not self._abandoned(held[0]):
+            return False
+        self.shelf(shop).lease = (token, str(iso(until)))
+        return True
+
+    def release(self, shop: str, token: str) -> None:
+        held = self.shelf(shop).lease
+        if held and held[0] == token:
+            self.shelf(shop).lease = None
+
+    def load(self, shop: str, now: datetime) -> Past:
+        shelf = self.shelf(shop)
+        return Past(
+            findings={
+                each: replace(found, **rows.own_words(shelf.own.get(each, {})))
+                for each, found in shelf.findings.items()
+            },
+            pending=dict(shelf.pending),
+            first_run_at=min((at for at, _, _ in shelf.runs), default=None),
+            sent=dict(shelf.sent),
+            known_skus=frozenset(shelf.skus),
+        )
+
+    def record(self, shop: str, token: str, writing: Writing) -> None:
+        shelf = self._under(shop, token)
+        self.skipped = []
+        refused: set[Fingerprint] = set()
+        for finding in {each.fingerprint: each for each in writing.findings}.values():
+            before = shelf.findings.get(finding.fingerprint)
+            if (before.version if before else 0) != max(finding.version - 1, 0):
+                refused.add(finding.fingerprint)
+                self.skipped.append(rows.key("finding", *finding.fingerprint))
+                continue
+            evidence = plain(attribute(finding.evidence))
+            shelf.findings[finding.fingerprint] = replace(
+                finding, evidence=evidence, muted_until=None, mute_reason=None, accepted=None, settled_by=None
+            )
+        for event in writing.events:
+            if (event.ref, event.check, event.line) not in refused:
+                self._append(shelf, event)
+        shelf.pending |= {each.ref: each for each in writing.pending}
+        for ref in writing.pending_gone:
+            shelf.pending.pop(ref, None)
+        shelf.skus |= set(writing.known_skus)
+
+    def mark(self, shop: str, token: str, now: datetime, told: Sequence[Told], sent: Iterable[str]) -> None:
+        shelf = self._under(shop, token)
+        self.skipped = []
+        at = str(iso(now))
+        for each in told:
+            place = (each.ref, each.check, each.line)
+            found = shelf.findings.get(place)
+            if found is None or found.version != each.version:
+                self.skipped.append(rows.key("finding", *place))
+                continue
+            shelf.findings[place] = replace(
+                found, told_at=at, told_status=each.status, told_severity=each.severity, reminders=each.reminders
+            )
+            self._append(shelf, Event(at, *place, each.kind, each.number, each.severity))
+        shelf.sent.update(sent)
+
+    def log_run(self, shop: str, token: str, now: datetime, kind: str, report: Mapping[str, Any]) -> None:
+        self._under(shop, token).runs.append((str(iso(now)), kind, plain(attribute(report))))
+
+    def _under(self, shop: str, token: str) -> Shelf:
+        shelf = self.shelf(shop)
+        if shelf.lease is None or shelf.lease[0] != token:
+            raise LeaseHeld(f"{shop}: the lease went to another run; this one stops here")
+        return shelf
+
+    @staticmethod
+    def _append(shelf: Shelf, event: Event) -> None:
+        shelf.events.setdefault(rows.key("event", event.at, event.ref, event.check, event.line, event.kind), event)
+
+
+class FakePublisher:
+    """core.ports.Publisher that keeps what it is given; set `fails` to have it refuse."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, Message]] = []
+        self.fails: Exception | None = None
+
+    def publish(self, topic: str, message: Message) -> str:
+        publish.check(message)
+        if self.fails is not None:
+            raise self.fails
+        self.sent.append((topic, message))
+        return f"fake-{len(self.sent)}"
+
+
+@dataclass
+class FakeShop:
+    """core.ports.ShopSource over a list."""
+
+    orders: list[ShopOrder] = field(default_factory=list)
+    name: str = "woocommerce"
+    page: int = 100
+    complete: bool = True
+    as_of: datetime | None = None
+    """None: the end of the window."""
+    shows: frozenset[str] = frozenset({"lines", "recipient", "created_at"})
+    unreadable: tuple[Unreadable, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    fails: SourceError | None = None
+    asked: list[str] = field(default_factory=list)
+    """The orders that were looked up, one by one."""
+
+    def pull(self, window: Window, take: Callable[[Sequence[ShopOrder]], None]) -> ShopPull:
+        if self.fails is not None:
+            raise self.fails
+        found = [each for each in self.orders if window.holds(each.created_at)]
+        for start in range(0, len(found), self.page):
+            take(found[start : start + self.page])
+        as_of = self.as_of or window.until
+        coverage = Coverage(self.name, "shop", window, as_of, self.complete, len(found), self.shows)
+        return ShopPull(coverage, self.unreadable, self.troubles)
+
+    def lookup(self, order_id: str) -> ShopOrder | Unreadable | None:
+        if self.fails is not None:
+            raise self.fails
+        self.asked.append(order_id)
+        bad = next((each for each in self.unreadable if each.id == order_id), None)
+        return bad or next((each for each in self.orders if each.id == order_id), None)
+
+
+@dataclass
+class FakeTpop:
+    """core.ports.TpopChannel over a list."""
+
+    orders: list[TpopOrder] = field(default_factory=list)
+    name: str = "http"
+    askable: bool = True
+    complete: bool = True
+    says_window: bool = True
+    as_of: datetime | None = None
+    """None: the end of the window."""
+    shows: frozenset[str] = frozenset({"lines", "recipient", "created_at", "block_reason"})
+    unreadable: tuple[Unreadable, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    fails: SourceError | None = None
+    asked: list[str] = field(default_factory=list)
+
+    def pull(self, window: Window) -> TpopPull:
+        if self.fails is not None:
+            raise self.fails
+        found = tuple(each for each in self.orders if each.created_at is None or window.holds(each.created_at))
+        covered = window if self.says_window else None
+        as_of = self.as_of or window.until
+        coverage = Coverage(self.name, "tpop", covered, as_of, self.complete, len(found), self.shows)
+        return TpopPull(coverage, found, self.unreadable, self.troubles)
+
+    def lookup(self, reference: str) -> tuple[TpopOrder, ...] | None:
+        if not self.askable:
+            return None
+        if self.fails is not None:
+            raise self.fails
+        self.asked.append(reference)
+        return tuple(each for each in self.orders if reference in (each.reference, each.shop_order_id))
