@@ -6,6 +6,7 @@ import contextlib
 import json
 import logging
 import os
+import threading
 import urllib.request
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -54,7 +55,8 @@ class Cloud:
     ) -> None:
         request = urllib.request.Request(f"{self.url}/moto-api/reset", method="POST")
         urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10).close()
-        self._server.stop()
+        # it takes half a second to notice, and nobody needs to wait for that
+        threading.Thread(target=self._server.stop, daemon=True).start()
 
     def _build(self) -> None:
         known: dict[str, str] = {}

@@ -52,11 +52,18 @@ def quietly(log: Path) -> Iterator[None]:
     ):
         try:
             yield
-        except Exception:
-            traceback.print_exc()
-            raise
         finally:
             DOOR.target = None
+
+
+def call(handler: Handler | None, event: dict[str, Any], log: Path) -> tuple[Any, Exception | None]:
+    """One run: its report, or how it failed. Even a run that fails may have told something first."""
+    with quietly(log):
+        try:
+            return (handler or real_handler())(event, None), None
+        except Exception as failure:
+            traceback.print_exc()
+            return None, failure
 
 
 def real_handler() -> Handler:

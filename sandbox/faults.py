@@ -151,9 +151,8 @@ class FaultScript:
             self._planted.clear()
 
     def next_for(self, method: str, path: str, query: tuple[tuple[str, str], ...]) -> Fault | None:
-        """The first planted fault that is due for this request; every match counts as an occurrence."""
+        """The first planted fault that is due. A request counts for a line only if no earlier line took it."""
         given = dict(query)
-        chosen: Planted | None = None
         with self._lock:
             for line in self._planted:
                 if not (fnmatchcase(path, line.path) and fnmatchcase(method, line.method)):
@@ -162,10 +161,8 @@ class FaultScript:
                     continue
                 line.seen += 1
                 last = None if line.times is None else line.nth + line.times
-                if chosen is None and line.seen >= line.nth and (last is None or line.seen < last):
-                    chosen = line
-            if chosen is None:
-                return None
-            chosen.fired += 1
-            self.fired[chosen.fault.name] += 1
-            return chosen.fault
+                if line.seen >= line.nth and (last is None or line.seen < last):
+                    line.fired += 1
+                    self.fired[line.fault.name] += 1
+                    return line.fault
+        return None

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from sandbox import real_shop, show
 from sandbox.cloud import Cloud
-from sandbox.drive import KEPT, Handler, Played, Printer, quietly, real_handler, shown
+from sandbox.drive import KEPT, Handler, Played, Printer, call, shown
 from sandbox.story import PARIS
 
 TEXTS = {
@@ -47,6 +47,7 @@ def look(
     texts, say, log = TEXTS[spoken], Printer(out), kept / "run.log"
     if language:
         settings["policy"] = {**settings.get("policy", {}), "language": language}
+    settings["topic_arn"] = None  # a real topic does not exist here, and nobody is to be told
     past = kept / f"history-{shop}.json"
     rows = real_shop.load_history(past)
     inbox = os.environ.get("VIGIE_INBOX_BUCKET", "")
@@ -59,12 +60,10 @@ def look(
         cloud.put_shop(shop, settings)
         cloud.load(rows)
         with cloud.worn():
-            try:
-                with quietly(log):
-                    played.reports.append((handler or real_handler())({"run": "daily"}, None))
-            finally:
-                # also after a failure: what was recorded until then is true
-                real_shop.save_history(past, cloud.dump())
+            report, failure = call(handler, {"run": "daily"}, log)
+        # also after a failure: what was recorded until then is true
+        real_shop.save_history(past, cloud.dump())
+        played.reports.append(report)
         messages = cloud.messages()
         played.mornings.append((datetime.now(PARIS), messages))
         played.rows = cloud.rows()
@@ -73,4 +72,6 @@ def look(
     if any(channel.get("channel") == "inbox" for channel in settings.get("tpop", [])):
         say(texts["inbox"].format(shown(Path(inbox))))
     say(texts["log"].format(shown(log)))
+    if failure:
+        raise failure
     return played

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sandbox.people import PRODUCTS, customer
+from sandbox.people import PRODUCTS
 from sandbox.sale import Sale, Style, feed_lines, recipient
-from sandbox.tpop import iso, new_order
+from sandbox.tpop import new_order
 from sandbox.world import World
 
 MUG, OTHER, SHIRT = PRODUCTS[0], PRODUCTS[1], PRODUCTS[3]
@@ -115,18 +115,20 @@ def no_shipping_address(world: World) -> Sale:
 
 def manual(world: World) -> None:
     """A sample ordered in TPOP itself: nothing in the shop, produced at once."""
-    lines, to = feed_lines([(MUG, 1)]), recipient(customer(world.rng))
+    lines, to = feed_lines([(MUG, 1)]), recipient(world.somebody())
     doc = new_order(world.next_tpop_id(), world.shop, world.now, lines, to)
-    world.tpop.put({**doc, "manual": True, "status": "production", "production_at": iso(world.now)})
+    world.tpop.put({**doc, "manual": True})
+    world.produce(doc["id"], None)
 
 
 def other_shop(world: World) -> None:
     """Another shop of the same account, whose numbers run over the same ground."""
     twin = world.sales[-1].number if world.sales else "1001"
     doc = new_order(
-        world.next_tpop_id(), "tasses-lyon", world.now, feed_lines([(OTHER, 1)]), recipient(customer(world.rng))
+        world.next_tpop_id(), "tasses-lyon", world.now, feed_lines([(OTHER, 1)]), recipient(world.somebody())
     )
     world.tpop.put({**doc, "reference": twin})
+    world.later(world.now + timedelta(hours=24), lambda: world.produce(doc["id"], None))
 
 
 NOISE: dict[str, Callable[[World], Sale | None]] = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sandbox.people import PRODUCTS, customer
+from sandbox.people import PRODUCTS
 from sandbox.sale import Fault, Items, Sale, feed_lines, recipient
 from sandbox.tpop import moment
 from sandbox.woo_orders import address
@@ -113,9 +113,9 @@ def unexpected_line(world: World, sale: Sale) -> Planted:
 def address_differs(world: World, sale: Sale) -> Planted:
     """The customer moved and told the shop; TPOP keeps what it fetched."""
     before = in_shop(world, sale)["shipping"]
-    new = customer(world.rng)
+    new = world.somebody()
     while new.postcode == sale.who.postcode:
-        new = customer(world.rng)
+        new = world.somebody()
     moved = {**address(new), **{key: before[key] for key in ("first_name", "last_name", "phone")}}
     world.woo.edit(sale.order_id, world.now, shipping=moved)
     told = {**recipient(new), "name": recipient(sale.who)["name"]}

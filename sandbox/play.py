@@ -10,7 +10,7 @@ from typing import TextIO
 
 from sandbox import real_shop, show
 from sandbox.cloud import Cloud
-from sandbox.drive import KEPT, Handler, Played, Printer, quietly, real_handler, shown
+from sandbox.drive import KEPT, Handler, Played, Printer, call, shown
 from sandbox.look import look
 from sandbox.story import PARIS, SHOP, Story, event
 
@@ -51,12 +51,14 @@ def play(
         told = 0
         for number, now in enumerate(story.mornings(), 1):
             say(*show.heading(f"{words['day']} {number} · {show.day(now.astimezone(PARIS), language)}"))
-            with quietly(log):
-                played.reports.append((handler or real_handler())(event(now), None))
+            report, failure = call(handler, event(now), log)
+            played.reports.append(report)
             messages = cloud.messages()[told:]
             told += len(messages)
             played.mornings.append((now, messages))
             say.messages(messages, language, words["no mail"])
+            if failure:
+                raise failure
         played.rows = cloud.rows()
     say(*show.history(played.rows, language))
     return played

@@ -29,7 +29,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "day": "Day",
         "history": "The history, as the DynamoDB console shows it (times in UTC)",
         "empty": "The history is empty.",
-        "heads": "ref. check status severity seen told due",
+        "heads": "ref. check status sev. seen told due",
         "others": "And also:",
     },
 }
@@ -126,17 +126,15 @@ def history(rows: Sequence[Mapping[str, Any]], language: str) -> list[str]:
 
 def title(row: Mapping[str, Any]) -> str:
     line = f" [{row['line']}]" if row.get("line") else ""
-    return f"{row.get('title') or ''}{line}"
+    why = f" ({row['closed_because']})" if row.get("closed_because") else ""
+    return f"{row.get('title') or ''}{line}{why}"
 
 
 def _cells(row: Mapping[str, Any]) -> list[str]:
-    status = str(row.get("status", ""))
-    if row.get("closed_because"):
-        status += f" {row['closed_because']}"
     return [
         str(row.get("number") or row.get("reference") or str(row["item"]).split("#")[1]),
         str(row.get("check", "")),
-        status,
+        str(row.get("status", "")),
         str(row.get("severity", "")),
         short(row.get("first_seen")),
         short(row.get("told_at")),
@@ -152,9 +150,10 @@ def short(text: Any) -> str:
 
 def _columns(cells: Sequence[Sequence[str]], heads: Sequence[str], below: Sequence[str]) -> list[str]:
     widths = [max(width(row[n]) for row in [heads, *cells]) for n in range(len(heads))]
-    # the check's name gives way first, then the reference
-    for column, least in ((1, 12), (0, 6), (2, 8)):
-        widths[column] = max(least, widths[column] - max(0, sum(widths) + len(widths) - 1 - COLUMNS))
+    # the reference gives way first, then the check's name
+    for column, least in ((0, 6), (1, 12), (0, 4)):
+        over = max(0, sum(widths) + len(widths) - 1 - COLUMNS)
+        widths[column] = min(widths[column], max(least, widths[column] - over))
     rows = [_row(heads, widths), " ".join("─" * size for size in widths)]
     for row, under in zip(cells, below, strict=True):
         rows.append(_row(row, widths))

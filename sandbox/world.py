@@ -12,7 +12,7 @@ from typing import Any
 
 from sandbox import woo_orders
 from sandbox.loopback import Loopback
-from sandbox.people import basket, customer
+from sandbox.people import Customer, basket, customer
 from sandbox.sale import Fault, Items, Sale, Style, feed_lines, recipient, working_days
 from sandbox.tpop import PATH, TpopAccount, iso, new_order
 from sandbox.woocommerce import WooShop
@@ -54,6 +54,7 @@ class World:
         self._first_number = first_number
         self._agenda: list[tuple[datetime, int, Callable[[], None]]] = []
         self._turn = self._tpop_ids = 0
+        self._people: list[Customer] = []
 
     # ---- time
 
@@ -89,10 +90,17 @@ class World:
         self.mends.pop(fault)()
         self.mended.append(fault)
 
+    def somebody(self) -> Customer:
+        """A new person of this world."""
+        self._people.append(customer(self.rng))
+        return self._people[-1]
+
     def private_words(self) -> set[str]:
-        """Names, streets, e-mails, phones and secrets: none of these may be seen outside."""
-        people = {word for sale in self.sales for word in sale.who.words()}
-        return people | {self.woo.key, self.woo.secret, self.tpop.token}
+        """Names, streets, e-mails, phones and secrets, as either side spells them: none may be seen outside."""
+        told = [doc["recipient"] or {} for doc in self.tpop.orders.values()]
+        words = {to[key].strip() for to in told for key in ("name", "address1", "address2") if key in to}
+        words |= {word for who in self._people for word in who.words()}
+        return (words | {self.woo.key, self.woo.secret, self.tpop.token}) - {""}
 
     # ---- life
 
@@ -110,7 +118,7 @@ class World:
         if self.own_numbers:
             order_id = number + 7  # the id of one order is the number of another: two namespaces
         paid = None if status in woo_orders.NEVER_PAID else self.now
-        who = customer(self.rng)
+        who = self.somebody()
         items = items or basket(self.rng)
         sale = Sale(order_id, str(number), who, items, paid, style or Style())
         self.woo.put(

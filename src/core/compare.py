@@ -42,13 +42,15 @@ class _Folding(dict[int, str | None]):
 
     def __missing__(self, code: int) -> str | None:
         base = unicodedata.normalize("NFKD", chr(code)).casefold()
-        kept = "".join(c for c in base if c.isalnum())
+        kept = "".join(_SPELLED.get(c, c) for c in base if c.isalnum())
         value = kept or (None if unicodedata.combining(chr(code)) else " ")
         self[code] = value
         return value
 
 
-_FOLD = _Folding({ord("ß"): "ss", ord("œ"): "oe", ord("Œ"): "oe", ord("æ"): "ae", ord("ø"): "o", ord("ł"): "l"})
+_SPELLED = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+"""Letters that no normal form takes apart."""
+_FOLD = _Folding()
 
 
 def fold(text: str) -> str:

@@ -64,6 +64,10 @@ class Say:
         words = f"{_WEEKDAYS[self.language][there.weekday()]} {number} {_MONTHS[self.language][there.month - 1]}"
         return words if there.year == self.local_date(self.now).year else f"{words} {there.year}"
 
+    def month_day(self, t: datetime) -> str:
+        """ "24 oct.", "1er déc."; in another year with it."""
+        return self.full_day(t).split(" ", 1)[1]
+
     def moment(self, t: datetime) -> str:
         """ "hier 11 h", "lundi 7 h 55"; en "yesterday 11:00"."""
         return f"{self.day(t)} {self.clock(t)}"

@@ -96,6 +96,8 @@ class Door:
         self._sleep, self._give_up_at = sleep, give_up_at
         self._session = session or requests.Session()
         self._session.trust_env = False  # no .netrc, no proxy from the environment: credentials go to one host only
+        # requests looks where a redirect leads even when told not to follow, and reads its whole body for that.
+        self._session.get_redirect_target = _nowhere  # type: ignore[method-assign, assignment]
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # each call stands alone
 
     def get(self, path: str = "", params: Mapping[str, str] | None = None, *, tries: int | None = None) -> Answer:
@@ -224,6 +226,10 @@ class Door:
 
     def _detail(self, **known: int | str) -> dict[str, int | str]:
         return {"host": self.host, **known}
+
+
+def _nowhere(_: requests.Response) -> None:
+    return None
 
 
 def _basic(user: str, password: str) -> str:

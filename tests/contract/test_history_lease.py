@@ -65,3 +65,13 @@ def test_without_the_lease_nothing_is_written(bench: Any, history: History, step
         steps[step]()
     assert kept(history) == Past(findings={OPEN.fingerprint: OPEN})
     assert bench.events(SHOP) == []
+
+
+def test_of_two_runs_that_find_the_same_dead_holder_one_gets_the_lease(bench: Any) -> None:
+    assert bench.history().acquire(SHOP, "local:host:11:1", NOW, SOON)
+
+    def abandoned(_token: str) -> bool:
+        """While this run looks whether the holder is dead, another one takes over."""
+        return bool(bench.history(lambda _dead: True).acquire(SHOP, "local:host:22:1", NOW, SOON))
+
+    assert not bench.history(abandoned).acquire(SHOP, "local:host:33:1", NOW, SOON)

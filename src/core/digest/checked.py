@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.digest.choose import Choice, clear_today
-from core.digest.words import Words, clip
+from core.digest.words import Words, clip, platform
 from core.look import OrderCounts
 from core.model import Coverage
 
@@ -21,7 +21,14 @@ def orders(words: Words) -> list[str]:
         return []
     whole = all(coverage.complete for coverage in look.coverage if coverage.side == "shop")
     read = words("checked" if whole else "checked.part", orders=words.n("orders", counts.shop), since=since(words))
-    return [" ".join([read, *_expected(words, counts)]), *excluded(words)]
+    fate = _fate(words, counts)
+    if fate and counts.expected == counts.shop:
+        return [f"{read}, {fate}.", *excluded(words)]
+    if counts.expected:
+        head = words.n("expected" if look.list_channel else "expected.alone", counts.expected)
+        apart = ", " if counts.found == counts.expected else words("colon")
+        read += f". {head}{apart}{fate}" if fate else f". {head}"
+    return [f"{read}.", *excluded(words)]
 
 
 def excluded(words: Words) -> list[str]:
@@ -46,23 +53,23 @@ def excluded(words: Words) -> list[str]:
 
 def sides(words: Words) -> list[str]:
     """Each side, how much of it was read and as of when."""
-    look = words.look
-    made = []
-    for coverage in look.coverage:
+    whole, part, none = list[str](), list[str](), list[str]()
+    for coverage in words.look.coverage:
         if is_write_back(coverage):
             continue
+        what = name(words, coverage)
         if coverage.as_of is None:
-            made.append(words("read.not", what=name(words, coverage)))
+            none.append(what)
         else:
-            key = "read" if coverage.complete else "read.part"
-            made.append(words(key, what=name(words, coverage), when=words.when(coverage.as_of)))
-    return made
+            (whole if coverage.complete else part).append(f"{what} ({words.when(coverage.as_of)})")
+    groups = (("read", whole), ("read.part", part), ("read.not", none))
+    return [words(key, what=", ".join(sources)) for key, sources in groups if sources]
 
 
 def lag(words: Words) -> list[str]:
     """The blind time: between two looks, plus the age of the newest TPOP list."""
     look = words.look
-    if not look.list_channel:
+    if not look.list_channel or shop(words) is None:
         return []
     times = [one.as_of for one in look.coverage if one.side == "tpop" and not is_write_back(one) and one.as_of]
     if not times:
@@ -74,13 +81,13 @@ def lag(words: Words) -> list[str]:
     return said
 
 
-def notes(words: Words) -> list[str]:
+def notes(choice: Choice) -> list[str]:
     """The self-test, what is muted, what could not be compared, what was not read again."""
-    look = words.look
+    words, look = choice.words, choice.look
     said = [words("drill")] if look.drill_passed else []
     if look.orders.not_compared:
         said.append(words("not.compared", orders=words.n("orders", look.orders.not_compared)))
-    if look.counts.get("not_rechecked"):
+    if look.counts.get("not_rechecked") and not choice.waiting:
         said.append(words("not.rechecked", n=look.counts["not_rechecked"]))
     if look.counts.get("muted") or look.can_clear:
         said.append(words("muted", n=look.counts.get("muted", 0)))
@@ -90,23 +97,27 @@ def notes(words: Words) -> list[str]:
 def next_mail(choice: Choice) -> list[str]:
     """When the next mail comes for sure. Promised only where silence would then mean something."""
     words, look = choice.words, choice.look
-    clock = words.say.clock(look.now)
+    clock, late = words.say.clock(look.now), words.say.clock(look.now + _SILENCE)
     if look.can_clear and clear_today(words, ahead=1):
-        return [words("next.tomorrow", clock=clock), words("silence", clock=words.say.clock(look.now + _SILENCE))]
+        return [words("next.tomorrow", clock=clock), words("silence", clock=late)]
     rhythm = look.can_clear and look.policy.all_clear != "never"
     if choice.away or not (rhythm or choice.stands):
         return [words("next.news")]
     today = words.say.local_date(look.now).weekday()
     monday = look.now + timedelta(days=_WEEK - today)
-    return [words("next.day", day=words.say.day(monday), clock=clock)]
+    said = [words("next.day", day=words.say.day(monday), clock=clock)]
+    return [*said, words("silence.then", clock=late)] if rhythm else said
 
 
 def since(words: Words) -> str:
-    """ " depuis samedi 24 oct.": the start of what the shop was asked for."""
+    """ " depuis le 24 oct.", " depuis jeudi": the start of what the shop was asked for."""
     coverage = shop(words)
     if coverage is None or coverage.window is None:
         return ""
-    return words("since", day=words.say.day(coverage.window.since))
+    start = coverage.window.since
+    if words.say.now - start < timedelta(days=_WEEK - 1):
+        return words("since", day=words.say.day(start))
+    return words("since.date", day=words.say.month_day(start))
 
 
 def shop(words: Words) -> Coverage | None:
@@ -120,30 +131,27 @@ def is_write_back(coverage: Coverage) -> bool:
 
 
 def name(words: Words, coverage: Coverage) -> str:
-    """ "Boutique", "Liste TPOP"; with its own name where there are several lists."""
+    """ "boutique", "liste TPOP"; with its own name where there are several lists."""
     if coverage.side == "shop":
-        return words("shop")
+        named = words.look.first_run and platform(coverage)
+        return words("welcome.shop", platform=named) if named else words("shop")
     lists = [one for one in words.look.coverage if one.side == "tpop" and not is_write_back(one)]
     return f"{words('list')} « {clip(coverage.source, 20)} »" if len(lists) > 1 else words("list")
 
 
-def _expected(words: Words, counts: OrderCounts) -> list[str]:
-    if not words.look.list_channel:
-        return [f"{words.n('expected.alone', counts.expected)}."] if counts.expected else []
-    if not counts.expected:
-        return []
-    missing = max(counts.expected - counts.found - counts.unknown_fate, 0)
-    head = words.n("expected", counts.expected)
+def _fate(words: Words, counts: OrderCounts) -> str:
+    """What became of the expected ones at TPOP; without a list nobody knows."""
+    if not counts.expected or not words.look.list_channel:
+        return ""
     if counts.found == counts.expected:
-        return [f"{head}, {words('found.all' if counts.found > 1 else 'found.one')}."]
-    parts = []
-    if counts.found:
-        parts.append(words.n("found", counts.found))
+        return words("found.all" if counts.found > 1 else "found.one")
+    missing = max(counts.expected - counts.found - counts.unknown_fate, 0)
+    parts = [words.n("found", counts.found)]
     if missing:
         parts.append(words.n("missing", missing) + _asked(words, missing))
     if counts.unknown_fate:
         parts.append(words.n("fate", counts.unknown_fate))
-    return [f"{head}{words('colon')}{', '.join(parts)}."]
+    return ", ".join(parts)
 
 
 def _asked(words: Words, missing: int) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from core.digest import news as of
+from core.digest.ring import asleep, cannot_wait, may_ring, today
 from core.digest.words import Words
 from core.look import Look, News
 
@@ -48,7 +49,7 @@ class Choice:
     @property
     def blind(self) -> tuple[News, ...]:
         """Told or known: what could not be looked at."""
-        waiting = tuple(news for news in self.look.news if not news.told and news.status == "open")
+        waiting = tuple(news for news in self.look.news if not news.told)
         return tuple(news for news in self.told + waiting if of.is_blind(news) and not _ended(news))
 
     @property
@@ -82,7 +83,7 @@ class Choice:
 
 def choose(words: Words) -> Choice:
     """What this look says now."""
-    return _watch(words) if words.look.run == "watch" else _daily(words)
+    return _watch(words) if words.look.run == "watch" and not words.look.first_run else _daily(words)
 
 
 def kind_of(choices: Sequence[Choice]) -> Kind:
@@ -107,16 +108,16 @@ def severity_of(choices: Sequence[Choice], kind: Kind) -> str:
 
 def sent_keys(choice: Choice) -> tuple[str, ...]:
     """What is counted once the message is out: `<kind>#<local date>`, and the SMS."""
-    day = _today(choice.words)
+    day = today(choice.words)
     return (f"{choice.kind}#{day}", f"sms#{day}") if choice.sms else (f"{choice.kind}#{day}",)
 
 
 def clear_today(words: Words, ahead: int = 0) -> bool:
     """Whether the rhythm of the all clear names today (or the day `ahead` days from now)."""
     look, day = words.look, words.say.local_date(words.say.now) + timedelta(days=ahead)
-    rhythm = look.policy.all_clear
-    if rhythm == "auto" and look.first_run_at is not None:
-        first_week = (day - words.say.local_date(look.first_run_at)).days < _FIRST_WEEK
+    rhythm, start = look.policy.all_clear, look.now if look.first_run else look.first_run_at
+    if rhythm == "auto" and start is not None:
+        first_week = (day - words.say.local_date(start)).days < _FIRST_WEEK
         rhythm = "daily" if first_week else "weekly"
     if rhythm == "daily":
         return True
@@ -129,10 +130,10 @@ def _watch(words: Words) -> Choice:
     told = [news for news in look.news if news.told and (of.is_red(news) or _silent_twice(news))]
     if _is_away(look):
         told = [news for news in told if of.is_red(news)]
-    if not told or (_asleep(words) and not _cannot_wait(words, told)):
+    if not told or (asleep(words) and not cannot_wait(words, told)):
         return Choice(words, None)
     kind: Kind = "urgent" if any(of.is_red(news) for news in told) else "trouble"
-    return Choice(words, kind, tuple(of.in_order(told)), sms=_may_ring(words, told))
+    return Choice(words, kind, tuple(of.in_order(told)), sms=may_ring(words, told))
 
 
 def _daily(words: Words) -> Choice:
@@ -141,13 +142,11 @@ def _daily(words: Words) -> Choice:
     away = _is_away(look) and not look.first_run
     told = of.in_order(news for news in due if of.is_red(news)) if away else of.in_order(due)
     kind = _daily_kind(words, told, away)
-    return Choice(
-        words, kind, tuple(told), held=len(due) - len(told), sms=kind is not None and _may_ring(words, told)
-    )
+    return Choice(words, kind, tuple(told), held=len(due) - len(told), sms=kind is not None and may_ring(words, told))
 
 
 def _daily_kind(words: Words, told: Sequence[News], away: bool) -> Kind | None:
-    look, day = words.look, _today(words)
+    look, day = words.look, today(words)
     if look.first_run:
         return "digest"
     over = all(_ended(news) for news in told)
@@ -162,41 +161,6 @@ def _daily_kind(words: Words, told: Sequence[News], away: bool) -> Kind | None:
     monday = words.say.local_date(look.now).weekday() == _MONDAY
     standing = any(_context(news) for news in look.news)
     return "digest" if monday and standing and not away and not look.sent.get(f"digest#{day}") else None
-
-
-def _may_ring(words: Words, told: Sequence[News]) -> bool:
-    """An SMS: only for what is newly 🔴, never on a first run, not at night, not too often."""
-    look = words.look
-    red = [news for news in told if of.is_red(news) and news.status in of.FRESH]
-    if not red or not look.policy.sms or look.first_run:
-        return False
-    if look.sent.get(f"sms#{_today(words)}", 0) >= look.policy.sms_daily_max:
-        return False
-    return _quiet_until(words) is None or _cannot_wait(words, red)
-
-
-def _asleep(words: Words) -> bool:
-    """Quiet hours hold news back so that an SMS can follow; where none may ever come there is nothing to wait for."""
-    return words.look.policy.sms and _quiet_until(words) is not None
-
-
-def _cannot_wait(words: Words, told: Sequence[News]) -> bool:
-    """Something newly 🔴 expires before the quiet hours end."""
-    end = _quiet_until(words)
-    dues = [of.deadline(news) for news in told if of.is_red(news) and news.status in of.FRESH]
-    return end is not None and any(due is not None and words.look.now < due <= end for due in dues)
-
-
-def _quiet_until(words: Words) -> datetime | None:
-    """When the quiet hours that hold now will end; None: they do not hold. The window may wrap midnight."""
-    start, end = words.look.policy.sms_quiet
-    local = words.look.now.astimezone(words.say.zone)
-    clock = local.time()
-    inside = start <= clock < end if start <= end else clock >= start or clock < end
-    if not inside:
-        return None
-    day = local.date() if clock < end else local.date() + timedelta(days=1)
-    return datetime.combine(day, end, tzinfo=words.say.zone)
 
 
 def _is_away(look: Look) -> bool:
@@ -219,7 +183,3 @@ def _weight(choice: Choice, news: News) -> str:
     if _ended(news):
         return "clear"
     return "note" if choice.is_old(news) else of.severity(news)
-
-
-def _today(words: Words) -> str:
-    return words.say.local_date(words.look.now).isoformat()

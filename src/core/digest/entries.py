@@ -42,7 +42,7 @@ class Entry:
         return min(len(self.numbers), SHOWN) if self.folded else len(self.members)
 
 
-def entries(told: Iterable[News]) -> list[Entry]:
+def entries(words: Words, told: Iterable[News]) -> list[Entry]:
     """In the order of the worst of each."""
     groups: dict[tuple[str, str, str | None], list[News]] = {}
     for news in of.in_order(told):
@@ -52,7 +52,7 @@ def entries(told: Iterable[News]) -> list[Entry]:
         orders: dict[str, list[News]] = {}
         for news in group:
             orders.setdefault(news.item.ref, []).append(news)
-        if len(orders) >= (2 if incident else FOLD):
+        if len(orders) >= (2 if incident else FOLD) or (len(orders) > 1 and _alike(words, group)):
             made.append(Entry(tuple(group), folded=True))
         else:
             made.extend(Entry(tuple(members), folded=False) for members in orders.values())
@@ -69,12 +69,14 @@ def many(words: Words, group: Sequence[News]) -> str:
 def render(words: Words, entry: Entry) -> list[str]:
     """Pill, number and title; the facts in one paragraph; the steps in the order to do them."""
     pill = PILLS.get(of.severity(entry.first), PILLS["note"])
-    lines = wrap(clip(_head(words, entry)), f"{pill} ", _BODY)
+    head, facts = clip(_head(words, entry)), [sentence(clip(fact)) for fact in _facts(words, entry) if fact.strip()]
+    lines = wrap(head, f"{pill} ", _BODY)
     if entry.folded:
         lines += wrap(words.numbers(entry.numbers, len(entry.numbers)), _BODY, _BODY)
-    facts = " ".join(sentence(clip(fact)) for fact in _facts(words, entry) if fact.strip())
-    if facts:
-        lines += wrap(facts, _BODY, _BODY)
+    if facts and len(lines) > 1 and not entry.folded:  # a headline longer than its line runs on into the facts
+        lines = wrap(" ".join([sentence(head), *facts]), f"{pill} ", _BODY)
+    elif facts:
+        lines += wrap(" ".join(facts), _BODY, _BODY)
     for at, step in enumerate(_steps(words, entry), 1):
         lines += wrap(clip(step), f"{_BODY}{at}. ", _STEP)
     return lines
@@ -122,7 +124,7 @@ def _notes(words: Words, entry: Entry) -> list[str]:
         if not group:
             continue
         name = "reminder" if status == "reminded" else status
-        if entry.folded:
+        if entry.folded and len(group) < len(entry.members):
             numbers = list(dict.fromkeys(of.label(news) for news in group))
             notes.append(words(f"{name}.many", numbers=words.numbers(numbers, len(numbers))))
         else:
@@ -137,6 +139,12 @@ def _note(words: Words, news: News, name: str) -> str:
     if name == "unmuted" and news.item.mute_reason:
         return words("unmuted.why", why=clip(news.item.mute_reason, 120))
     return words(name)
+
+
+def _alike(words: Words, group: Sequence[News]) -> bool:
+    """Two or three that would say the very same but for their numbers."""
+    texts = {(*_told(words, news, "facts"), "", *_told(words, news, "steps")) for news in group}
+    return len(texts) == 1
 
 
 def _common(words: Words, entry: Entry, part: str) -> list[str]:

@@ -44,7 +44,8 @@ def parts(choices: Sequence[Choice], silent: Sequence[Choice], kind: Kind) -> li
 
 def rest(words: Words, left: Sequence[Part]) -> str:
     """What did not fit, counted."""
-    return words("head.rest", others=words.n("others", sum(part.weight for part in left)))
+    count = sum(part.weight for part in left)
+    return words("head.rest", others=words.n("others", count)) if count else ""
 
 
 def _clear(choices: Sequence[Choice], named: bool) -> list[Part]:
@@ -75,7 +76,7 @@ def _of(choice: Choice) -> list[tuple[int, str, str, int]]:
     if choice.kind == "trouble":
         made.append((8, _blind(choice), _blind(choice), 1))
     elif unseen.is_blind(choice):
-        made.append((3, words("head.partly"), _blind(choice), 1))
+        made.append((7, words("head.partly"), _blind(choice), 0))
     for weight, key, count in (
         (2, "head.old", len({news.item.ref for news in choice.old})),
         (1, "head.resolved", len(choice.ended("resolved"))),
@@ -88,8 +89,8 @@ def _of(choice: Choice) -> list[tuple[int, str, str, int]]:
         made.insert(0, (4, welcome, welcome, 1))
     if choice.kind == "all_clear":
         said = words("head.clear", n=words.n("head.verified", choice.look.orders.expected))
-        made.append((0, said, said, 1))
-    elif not choice.told and not choice.look.first_run:
+        made.append((0, said, said, 0))
+    elif not made:
         said = words("head.standing", n=words.n("still.open", len(choice.waiting) + len(choice.blind)))
         made.insert(0, (4, said, said, 1))
     return made

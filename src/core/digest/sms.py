@@ -18,7 +18,7 @@ def sms(words: Words, parts: Sequence[Part], shop: str) -> str:
         for long in (True, False):
             said = [_said(part, long and at == 0, parts[:at]) for at, part in enumerate(parts[:count])]
             if count < len(parts):
-                said.append(rest(words, parts[count:]))
+                said += filter(None, [rest(words, parts[count:])])
             text = to_gsm(start + ". ".join([said[0], *(capital(one) for one in said[1:])]) + "." + end)
             if septets(text) <= SEGMENT:
                 return text

@@ -15,16 +15,16 @@ def subject(words: Words, parts: Sequence[Part]) -> str:
     """ "Vigie : 1042 annulee, 3 h ; carte refusee (4)"."""
     start = words("vigie", colon=words("colon"))
     for count in range(len(parts), 0, -1):
-        said = _said(words, parts[:count])
+        said = _said(parts[:count])
         if count < len(parts):
-            said.append(rest(words, parts[count:]))
+            said += filter(None, [rest(words, parts[count:])])
         line = to_ascii(start + words("semicolon").join(said))
         if len(line) <= LONGEST:
             return line
-    return _cut(to_ascii(start + words("semicolon").join(_said(words, parts[:1]))))
+    return _cut(to_ascii(start + words("semicolon").join(_said(parts[:1]))))
 
 
-def _said(words: Words, parts: Sequence[Part]) -> list[str]:
+def _said(parts: Sequence[Part]) -> list[str]:
     """Each part behind its shop's name, which is not said twice in a row."""
     said, last = [], ""
     for part in parts:

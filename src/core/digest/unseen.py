@@ -19,7 +19,9 @@ def is_blind(choice: Choice) -> bool:
     look = choice.look
     if look.can_clear:
         return False
-    return look.state != "complete" or bool(look.troubles) or bool(choice.blind) or not look.drill_passed
+    # Without a list channel every look is partial, by the merchant's choice: the mail says that in its own words.
+    partial = look.state == "failed" or (look.state == "partial" and look.list_channel)
+    return partial or bool(look.troubles) or bool(choice.blind) or not look.drill_passed
 
 
 def top(words: Words) -> list[str]:
@@ -32,22 +34,26 @@ def lines(choice: Choice) -> list[str]:
     paragraphs, steps = [], []
     if not choice.look.drill_passed:
         paragraphs.append(words("drill.failed"))
-    told = choice.blind
-    for news in told[:_MOST]:
-        paragraphs.append(_sentences(news))
+    told, said = choice.blind[:_MOST], set[str]()
+    troubles: dict[str, list[str]] = {}
     for source, trouble in choice.look.troubles[:_MOST]:
         happened, mend = told_as(words, side_of(words, source), trouble)
-        paragraphs.append(happened)
+        troubles.setdefault(f"source:{source}", []).append(happened)
         steps.append(mend)
-    reasoned = {f"source:{source}" for source, _ in choice.look.troubles}
-    for news in told[:_MOST]:
-        if news.item.check not in _BY_TROUBLE or news.item.ref not in reasoned:
+    for news in told:
+        reasons = [] if news.item.check not in _BY_TROUBLE else troubles.get(news.item.ref, [])
+        facts = [fact for fact in map(clip, news.text.facts[:_MOST]) if fact not in said]
+        said.update(facts, reasons)
+        paragraphs.append(" ".join(sentence(part) for part in [_head(news), *reasons, *facts] if part.strip()))
+        if not reasons:
             steps.extend(news.text.steps)
+    paragraphs += [reason for reasons in troubles.values() for reason in reasons if reason not in said]
     _by_eye(choice, paragraphs, steps)
-    made = [words("unseen")] if paragraphs else []
+    made = [words("unseen")]
+    paragraphs = paragraphs or [words("unseen.other")]
     for paragraph in dict.fromkeys(paragraphs):
         made += wrap(paragraph)
-    steps = list(dict.fromkeys(steps))[:_MOST]
+    steps = [step for step in dict.fromkeys(steps) if step.strip()][:_MOST]
     if steps:
         made += ["", words("todo")]
         for at, step in enumerate(steps, 1):
@@ -65,12 +71,9 @@ def seen_head(choice: Choice) -> list[str]:
     return [words("seen")]
 
 
-def _sentences(news: News) -> str:
+def _head(news: News) -> str:
     number, head = of.label(news), of.short(news)
-    if number:
-        head = f"{number}, {news.text.title or head}"
-    facts = [clip(fact) for fact in news.text.facts[:_MOST]]
-    return " ".join(sentence(part) for part in [capital(clip(head)), *facts] if part.strip())
+    return capital(clip(f"{number}, {news.text.title or head}" if number else head))
 
 
 def _by_eye(choice: Choice, paragraphs: list[str], steps: list[str]) -> None:
@@ -80,6 +83,9 @@ def _by_eye(choice: Choice, paragraphs: list[str], steps: list[str]) -> None:
         return
     count = max(look.orders.unknown_fate, len(look.unlooked))
     numbers, one = words.numbers(look.unlooked, count), ".one" if count == 1 else ""
+    if any(news.item.check == "source-stale" and news.text.steps for news in choice.blind):
+        paragraphs[-1:] = [f"{paragraphs[-1]} {words('unseen.which', numbers=numbers)}"]
+        return
     paragraphs.append(words(f"unseen.fate{one}", orders=words.n("orders", count), numbers=numbers))
     eye = words(f"eye{one}", numbers=numbers)
     steps.append(words("or", step=eye[:1].lower() + eye[1:]) if steps else eye)

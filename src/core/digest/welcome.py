@@ -7,7 +7,7 @@ from datetime import timedelta
 from core.digest import checked
 from core.digest.choose import Choice
 from core.digest.entries import many
-from core.digest.words import PILLS, Words, capital, platform
+from core.digest.words import PILLS, Words, capital
 from core.digest.wrap import wrap
 from core.look import News
 
@@ -29,7 +29,7 @@ def sight(choice: Choice) -> list[str]:
     """What I see, what I do not see, and how I work."""
     words = choice.words
     made = [words("welcome.see")]
-    for said in _seen(words):
+    for said in (" ".join(checked.orders(words)), " ".join([*checked.sides(words), *checked.lag(words)])):
         made += wrap(said)
     made += ["", words("welcome.not")]
     for said in _unseen(words):
@@ -58,20 +58,6 @@ def old(choice: Choice) -> list[str]:
 
 def _numbers(news: list[News] | tuple[News, ...]) -> list[str]:
     return list(dict.fromkeys(one.item.number or one.item.ref for one in news))
-
-
-def _seen(words: Words) -> list[str]:
-    made, counts = [], words.look.orders
-    side = checked.shop(words)
-    if side is not None:
-        shop = words("welcome.shop", platform=platform(side), orders=words.n("orders", counts.shop), since="{since}")
-        made.append(" ".join(shop.split()).replace(" {since}", "{since}").replace("{since}", checked.since(words)))
-    for one in words.look.coverage:
-        if one.side == "tpop" and one.as_of is not None and not checked.is_write_back(one):
-            listed = words.n("orders", one.orders)
-            what = checked.name(words, one)
-            made.append(words("welcome.list", what=what, orders=listed, when=words.when(one.as_of)))
-    return made + checked.excluded(words)
 
 
 def _unseen(words: Words) -> list[str]:

@@ -18,6 +18,8 @@ SHOWN = 8
 """Numbers shown in a row; the others are counted."""
 
 _PLATFORMS = {"woocommerce": "WooCommerce", "shopify": "Shopify", "etsy": "Etsy"}
+_LONG = 48
+"""From here on, hours are counted in days."""
 _LONGEST = 300
 """No text of a finding is worth more of a phone's screen than this."""
 
@@ -38,7 +40,9 @@ class Words:
         return self.say.n(count, one, many)
 
     def numbers(self, some: Sequence[str], count: int) -> str:
-        """ "1050 1051 et 12 autres", where only some of `count` numbers are known."""
+        """ "1050 1051 et 12 autres"; "1061 à 1078" where a long row has no gap; `some` may be the first of `count`."""
+        if SHOWN < count == len(some) and _without_gap(some):
+            return some[0] + self("to") + some[-1]
         listed = [clip(number, 40) for number in some[:SHOWN]]
         more = count - len(listed)
         others = self("and") + self.n("others", more) if more > 0 else ""
@@ -53,6 +57,8 @@ class Words:
         hours, rest = divmod(minutes, 60)
         if not hours:
             return f"{rest} min"
+        if hours >= _LONG:
+            return self.n("days", round(hours / 24))
         return f"{hours} h {rest:02d}" if rest else f"{hours} h"
 
     def when(self, t: datetime) -> str:
@@ -66,6 +72,12 @@ class Words:
     def next_look(self) -> str:
         """When the shop is looked at again."""
         return self.when(self.say.now + timedelta(hours=self.look.policy.watch_every_hours))
+
+
+def _without_gap(numbers: Sequence[str]) -> bool:
+    if not all(number.isascii() and number.isdigit() and len(number) < 16 for number in numbers):
+        return False
+    return [int(number) for number in numbers] == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
 
 
 def words_for(look: Look, zone: Callable[[str], tzinfo]) -> Words:

@@ -21,6 +21,9 @@ _GLUE = (
     (re.compile(r"(?<=[🔴🟠🔵🟢⚪]) "), _STUCK),
 )
 
+_STOPS = re.compile(r"(?<=\w)\.\.(?!\.)")
+"""An abbreviation at the end of a sentence: "24 oct." needs no second stop."""
+
 
 def width(text: str) -> int:
     """Columns on a phone; never less than the number of characters, so that both ways of counting hold."""
@@ -59,7 +62,7 @@ def wrap(text: str, first: str = "", rest: str = "", columns: int = COLUMNS) -> 
 
 
 def _words(text: str) -> list[str]:
-    line = clean(text).strip(" ")
+    line = _STOPS.sub(".", clean(text).strip(" "))
     for pattern, to in _GLUE:
         line = pattern.sub(to, line)
     return [word for word in line.split(" ") if word]

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.model import TpopOrder, Trouble, Unreadable
 from sources.tpop import feed
-from sources.tpop.normalise import Fault, Rows
+from sources.tpop.normalise import Fault, Rows, Shops
 
 WORD_MAX = 30
 """Characters of an unknown status word that are quoted."""
@@ -28,8 +28,9 @@ class Collection:
         """Rows of other shops."""
         self.lost = 0
         """Rows of which nobody knows whose order they are. A list that has any is not complete."""
-        self.clean = (rows := Rows(shop=shop, channel=channel, pattern=pattern)).clean
-        self._rows = rows
+        self._rows = Rows(channel=channel, pattern=pattern)
+        self.clean = self._rows.clean
+        self._ours = Shops(shop)
         self._count = 0
         self._orders: dict[str, TpopOrder] = {}
         self._faults: list[tuple[str, dict[str, str]]] = []
@@ -43,28 +44,23 @@ class Collection:
         faults: Mapping[int, dict[str, str]] | None = None,
     ) -> None:
         """One page, true at `as_of`. `checked`: the rows are FeedOrders · `faults`: known beforehand, by row from 0."""
-        ours, orders, read = self._rows.ours, self._orders, self._rows.read
+        ours, orders, read = self._ours, self._orders, self._rows.read
         for number, row in enumerate(rows):
             order: TpopOrder | None
-            known = faults.get(number) if faults else None
-            if not checked or known:
-                order = self._mend(row, as_of, known or {})
-            elif not ours[row.get("shop") or ""]:
-                self.left_aside += 1
-                continue
-            else:
-                self._count += 1
+            if checked and not faults:
+                shop = row.get("shop")
+                if shop and not ours[shop]:
+                    self.left_aside += 1
+                    continue
                 try:
                     order = read(row, as_of)
+                    self._count += 1
                 except Fault:
-                    self._count -= 1
                     order = self._mend(row, as_of, {})
-            if order is None:
-                continue
-            if order[0] in orders:
-                self._again(orders[order[0]], order)
             else:
-                orders[order[0]] = order
+                order = self._mend(row, as_of, faults.get(number, {}) if faults else {})
+            if order is not None and orders.setdefault(order[0], order) is not order:
+                self._again(orders[order[0]], order)
 
     def lose(self, faults: dict[str, str], order_id: str = "") -> None:
         """Note a row that might have been any order's."""
@@ -127,7 +123,7 @@ class Collection:
         """What of a bad row can be kept. None: nothing, or it is another shop's."""
         found, faults = feed.check(row)
         faults = {**known, **faults}
-        if found is not None and "shop" not in faults and not self._rows.ours[found.get("shop") or ""]:
+        if found is not None and "shop" not in faults and not self._ours[found.get("shop") or ""]:
             self.left_aside += 1
             return None
         self._count += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, NamedTuple, NotRequired, cast
+from typing import Annotated, Any, NamedTuple, cast
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
 from typing_extensions import TypedDict
@@ -102,7 +102,9 @@ class FeedDocument(FeedHead):
     orders: list[FeedOrder]
 
 
-_DOCUMENT = TypeAdapter(FeedDocument)
+# pydantic remembers strings that it met, to share them; most of ours come once, so that costs a fifth of the reading.
+# (A TypedDict by itself takes no such setting from outside: hence the "or None", which `read` turns down.)
+_PAGE: TypeAdapter[FeedDocument | None] = TypeAdapter(FeedDocument | None, config=ConfigDict(cache_strings="keys"))
 _HEAD = TypeAdapter(FeedHead)
 _ROW = TypeAdapter(_AnyOrder)
 HEAD_FIELDS = ("as_of", "since", "until", "complete", "next")
@@ -134,8 +136,10 @@ class Document(NamedTuple):
 def read(body: bytes) -> Document:
     """A page's bytes, checked. Raises SourceError: not_json, or other where there is no list of orders."""
     try:
-        page: Any = _DOCUMENT.validate_json(body)
+        page: Any = _PAGE.validate_json(body)
     except ValidationError:
+        page = None
+    if page is None:
         page = _parsed(body)
         head, faults = _lenient(_HEAD, {key: page[key] for key in HEAD_FIELDS if key in page})
         return _document(head, page["orders"], False, faults)
@@ -155,7 +159,7 @@ def check(row: object) -> tuple[FeedOrder | None, dict[str, str]]:
 
 def schema() -> dict[str, Any]:
     """The contract as JSON Schema (draft 2020-12), with the fields that Vigie does not read yet."""
-    made = _DOCUMENT.json_schema()
+    made = TypeAdapter(FeedDocument).json_schema()
     for name, more in _UNREAD.items():
         made["$defs"][name]["properties"].update(more)
     identity = [{"required": ["reference"]}, {"required": ["shop_order_id"]}]
@@ -168,15 +172,24 @@ def schema() -> dict[str, Any]:
 
 def _document(head: Any, rows: list[Any], checked: bool, faults: Mapping[str, str]) -> Document:
     bad = dict(faults)
-    times: list[datetime | None] = []
-    for field in ("as_of", "since", "until"):
-        text = head.get(field)
+
+    def time(field: str) -> datetime | None:
         try:
-            times.append(moment(text) if text else None)
+            return moment(head[field]) if head.get(field) else None
         except BadTime as wrong:
             bad[field] = str(wrong)
-            times.append(None)
-    return Document(*times, head.get("complete"), head.get("next") or "", rows, checked, bad)
+            return None
+
+    return Document(
+        as_of=time("as_of"),
+        since=time("since"),
+        until=time("until"),
+        complete=head.get("complete"),
+        next=head.get("next") or "",
+        rows=rows,
+        checked=checked,
+        faults=bad,
+    )
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

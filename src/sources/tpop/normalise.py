@@ -1,7 +1,7 @@
-"""The feed's rows to our orders: pure, never raises, and never repeats what stood in a field it cannot read.
+"""The feed's rows to our orders: pure, and never repeats what stood in a field it cannot read.
 
 One bad field costs that field, as long as it is known whose order the row is: an order that is there, but told in part,
-must not be called missing. The hot path: hence named tuples made without their constructor's detour.
+must not be called missing. The hot path: hence `itemgetter`, and named tuples made without their constructor's detour.
 """
 
 from __future__ import annotations
@@ -9,17 +9,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from core.errors import SettingsError
 from core.model import BlockReason, Recipient, TpopLine, TpopOrder, TpopStatus
+from core.policy import Policy
 from sources.tpop import words
-from sources.tpop.feed import FeedLine, FeedOrder, FeedRecipient
+from sources.tpop.feed import FeedLine, FeedOrder, FeedRecipient, FeedTracking
 from sources.tpop.times import BadTime, moment
 
+KEY_MAX = 300
+"""Characters of id, reference and shop order id together. Longer ones are none, and would not fit the history's keys."""
+
 _make: Any = tuple.__new__
-ID_MAX = 200
-"""Characters of an id or a reference. Longer ones are no ids, and would not fit the history's keys."""
+_ORDER = (
+    *("id", "reference", "shop_order_id", "status", "created_at", "updated_at", "production_at", "shipped_at"),
+    *("manual", "block_reason", "block_code", "lines", "recipient", "tracking"),
+)
+_ADDRESS = ("name", "address1", "address2", "postcode", "city", "country")
+_order_fields = itemgetter(*_ORDER)
+_address_fields = itemgetter(*_ADDRESS)
+_line_fields = itemgetter("sku", "quantity")
+_UNBLOCKED: tuple[BlockReason, str] = ("", "")
 
 
 class Fault(Exception):
@@ -30,8 +42,8 @@ class Fault(Exception):
         self.field, self.problem, self.lost = field, problem, lost
 
 
-class _Shops(dict[str, bool]):
-    """Is this the configured shop? However its name is written: "Mugs Paris" is mugs-paris."""
+class Shops(dict[str, bool]):
+    """Is this name the configured shop's? However it is written: "Mugs Paris" is mugs-paris."""
 
     def __init__(self, shop: str) -> None:
         super().__init__({"": True, shop: True})
@@ -51,9 +63,12 @@ class Cleaner:
             self._search = re.compile(pattern).search
         except re.error:
             raise SettingsError("policy.reference_pattern is not a regular expression.") from None
+        self._plain = pattern == Policy.__dataclass_fields__["reference_pattern"].default
 
     def __call__(self, reference: str) -> str:
         """Where the pattern does not fit, the reference as it stands: it shows in the samples of what met nothing."""
+        if self._plain and (bare := reference.removeprefix("#")).isalnum():
+            return bare  # what the default pattern would answer, four times faster
         match = self._search(reference)
         if match is None:
             return reference
@@ -63,50 +78,57 @@ class Cleaner:
 class Rows:
     """Reads one row at a time, and remembers the words it met: a list of thousands has a handful of them."""
 
-    def __init__(self, *, shop: str, channel: str, pattern: str) -> None:
+    def __init__(self, *, channel: str, pattern: str) -> None:
         self.clean = Cleaner(pattern)
-        self.ours = _Shops(shop)
         self.unknown: Counter[str] = Counter()
         """Status words that nobody knows, and on how many rows they stand."""
         self._channel = channel
         self._statuses: dict[str, TpopStatus] = {}
-        self._reasons: dict[tuple[str, str], tuple[BlockReason, str]] = {}
+        self._line = _Lines().__getitem__
+        self._blocks: dict[tuple[str, str], tuple[BlockReason, str]] = {}
 
     def read(self, row: FeedOrder, as_of: datetime, status_told: bool = True) -> TpopOrder:
         """One checked row as an order. `status_told` False: its status is known to be unreadable. Raises Fault."""
-        get = row.get
-        order_id = get("id")
+        try:
+            fields = _order_fields(row)
+        except KeyError:
+            fields = tuple(map(row.get, _ORDER))
+        (
+            order_id,
+            reference,
+            shop_order_id,
+            word,
+            created,
+            updated,
+            made,
+            sent,
+            manual,
+            reason,
+            code,
+            lines,
+            to,
+            parcels,
+        ) = fields
         if not order_id:
             raise Fault("id", "is missing", lost=True)
-        reference, shop_order_id, manual = get("reference") or "", get("shop_order_id") or "", get("manual") or False
-        if reference:
-            reference = self.clean(reference)
-        elif not shop_order_id and not manual:
+        reference = self.clean(reference) if reference else ""
+        if not (reference or shop_order_id or manual):
             raise Fault("reference", "is missing, and so is shop_order_id", lost=True)
-        if len(order_id) > ID_MAX or len(reference) > ID_MAX or len(shop_order_id) > ID_MAX:
-            raise Fault("id" if len(order_id) > ID_MAX else "reference", "is too long", lost=True)
-        word = get("status") or ""
-        if not word and status_told:
-            raise Fault("status", "is missing")
-        status = self._statuses.get(word)
-        if status is None:
-            status = self._statuses[word] = words.status_of(word)
-        block = get("block_reason") or "", get("block_code") or ""
-        why = self._reasons.get(block)
-        if why is None:
-            why = self._reasons[block] = _block(*block)
+        if len(order_id) + len(reference) + len(shop_order_id or "") > KEY_MAX:
+            raise Fault("id" if len(order_id) > KEY_MAX // 2 else "reference", "is too long", lost=True)
+        status = self._statuses.get(word) or self._status(word, status_told)
+        why = self._block(reason or "", code or "") if reason or code else _UNBLOCKED
         field = "created_at"
         try:
-            created = moment(text) if (text := get("created_at")) else None
+            created_at = moment(created) if created else None
             field = "updated_at"
-            updated = moment(text) if (text := get("updated_at")) else None
+            updated_at = created_at if updated == created else moment(updated) if updated else None
             field = "production_at"
-            production = moment(text) if (text := get("production_at")) else None
+            production_at = moment(made) if made else None
             field = "shipped_at"
-            shipped = moment(text) if (text := get("shipped_at")) else None
+            shipped_at = moment(sent) if sent else None
         except BadTime as wrong:
             raise Fault(field, str(wrong)) from None
-        lines, to, parcels = get("lines"), get("recipient"), get("tracking")
         if status == "unknown" and word:
             self.unknown[word] += 1
         order: TpopOrder = _make(
@@ -114,57 +136,85 @@ class Rows:
             (
                 order_id,
                 reference,
-                shop_order_id,
+                shop_order_id or "",
                 status,
                 as_of,
                 self._channel,
-                created,
-                updated,
-                manual,
+                created_at,
+                updated_at,
+                manual or False,
                 why[0],
                 why[1],
-                None if lines is None else _lines(lines),
+                None if lines is None else self._lines(lines),
                 None if to is None else _recipient(to),
-                bool(parcels) and any(parcel.get("number") for parcel in parcels),
-                production,
-                shipped,
+                bool(parcels) and _tracked(parcels),
+                production_at,
+                shipped_at,
             ),
         )
         return order
 
+    def _lines(self, lines: list[FeedLine]) -> tuple[TpopLine, ...] | None:
+        try:
+            return tuple(map(self._line, map(_line_fields, lines)))
+        except KeyError:
+            return _with_ids(lines)
 
-def _block(reason: str, code: str) -> tuple[BlockReason, str]:
-    # A list may put the bank's code where the reason belongs.
-    return words.reason_of(reason, code), words.code_of(code) or words.code_of(reason)
+    def _status(self, word: str | None, told: bool) -> TpopStatus:
+        if not word:
+            if told:
+                raise Fault("status", "is missing")
+            return "unknown"
+        status = self._statuses[word] = words.status_of(word)
+        return status
+
+    def _block(self, reason: str, code: str) -> tuple[BlockReason, str]:
+        known = self._blocks.get((reason, code))
+        if known is None:
+            # A list may put the bank's code where the reason belongs.
+            known = words.reason_of(reason, code), words.code_of(code) or words.code_of(reason)
+            self._blocks[reason, code] = known
+        return known
 
 
-def _lines(lines: list[FeedLine]) -> tuple[TpopLine, ...] | None:
-    """None where a quantity is missing: taking it for 1 would be a guess."""
+class _Lines(dict[tuple[str, int], TpopLine]):
+    """Lines by sku and quantity: a merchant sells the same articles again and again, so most lines are made once."""
+
+    def __missing__(self, key: tuple[str, int]) -> TpopLine:
+        if None in key or not key[0]:
+            raise KeyError
+        line: TpopLine = _make(TpopLine, (*key, ""))
+        self[key] = line
+        return line
+
+
+def _with_ids(lines: list[FeedLine]) -> tuple[TpopLine, ...] | None:
+    """Lines of which some have no sku. None where a quantity is missing: taking it for 1 would be a guess."""
     made = []
     for line in lines:
         quantity = line.get("quantity")
         if quantity is None:
             return None
-        made.append(_make(TpopLine, (line.get("sku") or "", quantity, line.get("id") or "")))
+        made.append(TpopLine(line.get("sku") or "", quantity, line.get("id") or ""))
     return tuple(made)
 
 
 def _recipient(to: FeedRecipient) -> Recipient | None:
     """None where no field is shown: that is not the same as an empty address."""
-    get = to.get
-    name, address1, address2, postcode = get("name"), get("address1"), get("address2"), get("postcode")
-    shown: Recipient = _make(
-        Recipient,
-        (
-            name or "",
-            address1 or "",
-            address2 or "",
-            postcode or "",
-            get("city") or "",
-            get("country") or "",
-            get("company") or "",
-        ),
-    )
-    if not name and not address1 and not postcode and not any(value is not None for value in to.values()):
-        return None
-    return shown
+    try:
+        shown = _address_fields(to)
+    except KeyError:
+        shown = tuple(map(to.get, _ADDRESS))
+    if None in shown:
+        if not any(value is not None for value in to.values()):
+            return None
+        shown = tuple(value or "" for value in shown)
+    recipient: Recipient = _make(Recipient, (*shown, to.get("company") or ""))
+    return recipient
+
+
+def _tracked(parcels: list[FeedTracking]) -> bool:
+    for parcel in parcels:  # noqa: SIM110 (any() would make a generator for every order)
+        if parcel.get("number"):
+            return True
+    return False

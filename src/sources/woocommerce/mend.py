@@ -6,6 +6,7 @@ belongs, a key that is not there. A quantity of 1.5 is not mended. The fault is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -17,7 +18,6 @@ from sources.woocommerce import shape
 _PROBLEMS = (
     ("missing", "is missing"),
     ("int_", "is not a whole number"),
-    ("string_unicode", "holds bytes that are no text"),
     ("string_", "is not text"),
     ("list_", "is not a list"),
     ("dict_", "is not an order"),
@@ -46,6 +46,9 @@ def mend(raw: Any) -> Mended | Unreadable:
         problem = next((ours for theirs, ours in _PROBLEMS if first["type"].startswith(theirs)), "cannot be read")
         field = ".".join(str(part) for part in first["loc"][:3])
         return Unreadable(_name(raw), field, problem)
+    for field, text in _texts(odd):
+        if not _is_text(text):
+            return Unreadable(_name(raw), field, "holds bytes that are no text")
     created = _utc(odd["date_created_gmt"])
     if created is None:
         return Unreadable(odd["id"], "date_created_gmt", "is not a time")
@@ -76,6 +79,22 @@ def mend(raw: Any) -> Mended | Unreadable:
             if isinstance(meta, dict) and isinstance(meta.get("key"), str)
         ],
     )
+
+
+def _texts(odd: shape.OddOrder) -> Iterator[tuple[str, str]]:
+    """What we go on to compare, record or tell."""
+    yield from (("id", odd["id"]), ("number", odd.get("number") or ""), ("status", odd["status"]))
+    for at, line in enumerate(odd["line_items"]):
+        yield from ((f"line_items.{at}.id", line["id"]), (f"line_items.{at}.sku", _text(line.get("sku"))))
+
+
+def _is_text(text: str) -> bool:
+    """False for lone surrogates: they stand for bytes that are no UTF-8, and nobody downstream could write them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _listed(value: Any) -> Any:

@@ -102,6 +102,14 @@ def read_refunds(text: bytes) -> Refunds | None:
     return Refunds(frozenset(row["id"] for row in rows), units)
 
 
+def read_ids(text: bytes) -> list[str]:
+    """The ids of a JSON list of rows of which only the id was asked for; [] where it is no such list."""
+    try:
+        return [row["id"] for row in shape.IDS.validate_json(text)]
+    except ValueError:
+        return []
+
+
 def less(order: ShopOrder, refunds: Refunds) -> ShopOrder:
     """The order with its refunded units no longer `remaining`."""
     lines = order.lines or ()

@@ -45,7 +45,9 @@ class Line(TypedDict):
 
 
 @_numbers_as_text
-class Refund(TypedDict):
+class Row(TypedDict):
+    """All that an order says of its refunds, as far as we care: a total and no lines."""
+
     id: str
 
 
@@ -67,7 +69,7 @@ class Order(TypedDict):
     shipping: Address
     billing: Address
     line_items: list[Line]
-    refunds: list[Refund]
+    refunds: list[Row]
 
 
 @_numbers_as_text
@@ -95,7 +97,7 @@ class OddOrder(TypedDict):
     shipping: NotRequired[Any]
     billing: NotRequired[Any]
     line_items: list[OddLine]
-    refunds: NotRequired[list[Refund] | None]
+    refunds: NotRequired[list[Row] | None]
     meta_data: NotRequired[list[Any] | None]
 
 
@@ -112,6 +114,7 @@ class RefundDetail(TypedDict):
 
 
 ADDRESS = TypeAdapter(Address)
+IDS = TypeAdapter(list[Row])
 PAGE = TypeAdapter(list[Order])
 TRACKED_PAGE = TypeAdapter(list[TrackedOrder])
 ODD = TypeAdapter(OddOrder)

@@ -1,0 +1,168 @@
+"""One shop, one look: pull both sides, match, look before accusing, judge, diff. Reads only; writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from core.checks.contract import Situation, SourceSight
+from core.checks.lines import comparable
+from core.drill import Drilled
+from core.errors import SourceError
+from core.expect import Expectation, line_rule
+from core.look import RunKind
+from core.match import Matching
+from core.model import Case, TpopOrder, Trouble, Unreadable, Window
+from core.ports import Past
+from handlers.conclude import Reading, Seen, conclude, situation_of
+from handlers.event import Asked
+from handlers.settings import Shop
+from handlers.wiring import Sources
+
+
+def window_of(shop: Shop, asked: Asked, run: RunKind) -> Window:
+    """The creation times this run reads: half open, never before the shop's `since`."""
+    days = shop.policy.window_days if run == "daily" else shop.policy.watch_days
+    since = asked.since or asked.now - timedelta(days=days)
+    start = shop.parameter.since if shop.parameter else None
+    return Window(max(since, start) if start else since, min(asked.until or asked.now, asked.now))
+
+
+def look(shop: Shop, sources: Sources, past: Past, asked: Asked, drilled: Drilled) -> Seen:
+    """Everything one run does for one shop before anything is written or told."""
+    # A shop's first run is a baseline over the whole window, whichever rhythm fires first.
+    run: RunKind = "daily" if past.first_run_at is None else asked.run
+    reading = Reading(past, asked, run, shop, window_of(shop, asked, run))
+    matching = _pull(reading, sources)
+    if any(sight.side == "shop" and sight.coverage for sight in reading.sights):
+        _read_again(reading, sources, matching)
+        _ask_the_shop(reading, sources, matching)
+    _ask_tpop(reading, sources, matching)
+    return conclude(reading, matching.close(), drilled)
+
+
+def failed(shop: Shop, past: Past, asked: Asked, drilled: Drilled, name: str, trouble: Trouble) -> Seen:
+    """A shop that could not even be looked at (its settings, or Vigie itself): told like a source that is out."""
+    run: RunKind = "daily" if past.first_run_at is None else asked.run
+    reading = Reading(past, asked, run, shop, window_of(shop, asked, run))
+    reading.sights.append(SourceSight(name, "shop", None, (trouble,)))
+    return conclude(reading, Matching(Expectation(shop.policy, asked.now), (), (), False).close(), drilled)
+
+
+def _pull(reading: Reading, sources: Sources) -> Matching:
+    """Both sides of the window, TPOP's first: a shop order that comes meanwhile is then simply too recent."""
+    shop, past = reading.shop, reading.past
+    listed: list[TpopOrder] = []
+    for channel in sources.tpop:
+        try:
+            pulled = channel.pull(reading.window)
+        except SourceError as error:
+            trouble = Trouble(error.kind, error.detail)
+            reading.sights.append(SourceSight(channel.name, "tpop", None, (trouble,)))
+            continue
+        sight = SourceSight(channel.name, "tpop", pulled.coverage, pulled.troubles)
+        reading.sights.append(sight)
+        reading.unreadable += [(sight, one) for one in pulled.unreadable]
+        listed += pulled.orders
+    skus = past.known_skus | {line.sku for order in listed for line in order.lines or () if line.sku}
+    reading.is_ours = line_rule(shop.policy.lines, skus)
+    expectation = Expectation(
+        shop.policy,
+        reading.now,
+        shop.parameter.since if shop.parameter else None,
+        reading.is_ours,
+        dict(past.pending),
+    )
+    open_items = [item for item in past.findings.values() if item.status == "open"]
+    matching = Matching(
+        expectation,
+        listed,
+        watched={item.ref for item in open_items},
+        judge_absent=bool(sources.tpop),
+        known_refs={item.number: item.ref for item in open_items if ":" not in item.ref},
+    )
+    reading.tpop_orders = len({order.id for order in listed})
+    try:
+        answer = sources.shop.pull(reading.window, matching.take)
+    except SourceError as error:
+        reading.sights.insert(0, SourceSight(sources.shop.name, "shop", None, (Trouble(error.kind, error.detail),)))
+        return matching
+    sight = SourceSight(sources.shop.name, "shop", answer.coverage, answer.troubles)
+    reading.sights.insert(0, sight)
+    reading.unreadable += [(sight, one) for one in answer.unreadable]
+    return matching
+
+
+def _read_again(reading: Reading, sources: Sources, matching: Matching) -> None:
+    """What the window did not bring: orders with open findings (🔴 first), then orders that were not yet due."""
+    unread = {unreadable.id for _, unreadable in reading.unreadable}
+    items = sorted(
+        (item for item in reading.past.findings.values() if item.status == "open" and ":" not in item.ref),
+        key=lambda item: (item.severity != "urgent", item.first_seen),
+    )
+    wanted = [item.ref for item in items if reading.run == "daily" or item.severity == "urgent"]
+    wanted += list(reading.past.pending)
+    wanted = [ref for ref in dict.fromkeys(wanted) if not matching.read(ref) and ref not in unread]
+    _ask(reading, sources, matching, wanted)
+
+
+def _ask_the_shop(reading: Reading, sources: Sources, matching: Matching) -> None:
+    """TPOP orders that met nothing: the shop is asked for that one order (bin included) before anything is made of it."""
+    living = ("open", "blocked", "production", "unknown")
+    orphans = [order for order in matching.orphans() if not order.manual and order.status in living]
+    wanted = [order.shop_order_id or order.reference for order in orphans]
+    _ask(reading, sources, matching, [ref for ref in dict.fromkeys(wanted) if not matching.read(ref)])
+
+
+def _ask(reading: Reading, sources: Sources, matching: Matching, wanted: Sequence[str]) -> None:
+    sight = next(sight for sight in reading.sights if sight.side == "shop")
+    for ref in wanted[: reading.shop.policy.lookups_max]:
+        try:
+            answer = sources.shop.lookup(ref)
+        except SourceError:
+            return  # it stays not re-checked, and the message counts it so
+        if answer is None:
+            reading.gone.add(ref)
+        elif isinstance(answer, Unreadable):
+            reading.unreadable.append((sight, answer))
+        else:
+            matching.take([answer])
+
+
+def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:
+    """Look before you accuse: TPOP is asked for each order that its list does not show, or shows in part."""
+    matched = matching.close()
+    situation = situation_of(reading, matched)
+    watched = {item.ref for item in reading.past.findings.values() if item.status == "open"}
+    doubtful = [
+        case
+        for case in matched.cases
+        if case.shop and case.number and (_absent(case, situation, watched) or _short(case, situation))
+    ]
+    doubtful.sort(key=lambda case: (case.ref not in watched, case.due_at or reading.now))
+    for case in doubtful[: reading.shop.policy.lookups_max]:
+        for channel in sources.tpop:
+            try:
+                found = channel.lookup(case.number)
+            except SourceError:
+                return  # unconfirmed: the message says how many were
+            if found is not None:
+                matching.add_found(found)
+                matching.asked(case.ref)
+                reading.confirmed += not found
+                break
+
+
+def _absent(case: Case, situation: Situation, watched: set[str]) -> bool:
+    if case.tpop or case.due_at is None:
+        return False
+    return situation.silent_list(case) is not None or case.ref in watched
+
+
+def _short(case: Case, situation: Situation) -> bool:
+    if situation.whole(case):
+        return False
+    compared = comparable(case, situation)
+    return compared is not None and bool(
+        compared.missing or any(line.at_tpop < line.expected for line in compared.quantity)
+    )

@@ -1,0 +1,226 @@
+"""One round's steps over its shops: every write and every message of a run happens here, and each step's failures.
+
+A shop that fails never stops the others; a topic that refuses never stops the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.digest import Composed
+from core.drill import drill
+from core.errors import LeaseHeld, NothingDone, SettingsError, VigieError
+from core.look import Look
+from core.model import Coverage, Trouble, iso
+from core.ports import History, Past, Writing
+from handlers.event import Asked
+from handlers.look import failed, look
+from handlers.settings import Settings, Shop
+from handlers.voice import Voice, place
+from handlers.wiring import Wiring
+
+LEASE = timedelta(minutes=16)
+"""A little longer than the function may run (900 s): a lease that is not given back ends by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One shop that was looked at, with its history at hand."""
+
+    shop: Shop
+    history: History
+    look: Look
+    writing: Writing
+
+
+class Round:
+    """Everything one run holds: what was asked, the wiring, and what happened so far."""
+
+    def __init__(self, asked: Asked, settings: Settings, wiring: Wiring, token: str, voice: Voice) -> None:
+        self.asked, self.settings, self.wiring, self.token, self.voice = asked, settings, wiring, token, voice
+        self.stage = settings.stage
+        self.drilled = drill(asked.now, ZoneInfo("Europe/Paris"))
+        self._shops: list[dict[str, Any]] = []
+        self._told: list[dict[str, Any]] = []
+        self._would_tell: list[dict[str, Any]] = []
+        self._held: list[str] = []
+        self._refused: list[str] = []
+        self._topics: list[str] = []
+
+    def topics(self) -> Iterable[tuple[str, list[Shop]]]:
+        """Shops by topic and language. Raises SettingsError for shops that are asked for and not known."""
+        wanted, asked = list(self.settings.shops), self.asked.shops
+        if asked is not None:
+            if unknown := sorted(set(asked) - {shop.id for shop in wanted}):
+                raise SettingsError(f"The event asks for shops that have no parameter: {', '.join(unknown)}.")
+            wanted = [shop for shop in wanted if shop.id in asked]
+
+        def key(shop: Shop) -> tuple[str, str]:
+            return (shop.topic_arn, shop.policy.language)
+
+        for (topic, _), shops in groupby(sorted(wanted, key=key), key=key):
+            self._topics.append(topic)
+            yield topic, list(shops)
+
+    def look_at(self, shops: Sequence[Shop]) -> list[Looked]:
+        """Look at each shop in turn, under its lease. Nothing is written but the lease."""
+        return [looked for shop in shops if (looked := self._look(shop)) is not None]
+
+    def _look(self, shop: Shop) -> Looked | None:
+        past: Past | None = None
+        try:
+            history = self.wiring.history(self.settings, shop)
+            if not self.asked.dry_run and not history.acquire(
+                shop.id, self.token, self.asked.now, self.asked.now + LEASE
+            ):
+                self._held.append(shop.id)
+                self._shops.append(unseen(shop.id, "another run holds the lease"))
+                self.voice.held(shop.id)
+                return None
+            past = history.load(shop.id, self.asked.now)
+            if shop.parameter is None:
+                self.voice.settings(shop.id, shop.trouble)
+                trouble = Trouble("settings", {"what": shop.trouble})
+                seen = failed(shop, past, self.asked, self.drilled, "settings", trouble)
+            else:
+                sources = self.wiring.sources(self.settings, shop, self.asked.now)
+                seen = look(shop, sources, past, self.asked, self.drilled)
+        except Exception as error:  # one shop's fault must not cost the others
+            self.voice.fell(shop.id, error)
+            if past is None:
+                self._shops.append(unseen(shop.id, "the history could not be read"))
+                return None
+            trouble = Trouble("other", {"error": type(error).__name__, "where": place(error)})
+            seen = failed(shop, past, self.asked, self.drilled, "vigie", trouble)
+        return Looked(shop, history, seen.look, seen.writing)
+
+    def record(self, looks: Sequence[Looked]) -> list[Looked]:
+        """Write what was found, before anybody is told. What could not be recorded is not told either."""
+        if self.asked.dry_run:
+            return list(looks)
+        return [each for each in looks if self._held_fast(each, self._record)]
+
+    def _record(self, each: Looked) -> None:
+        each.history.record(each.shop.id, self.token, each.writing)
+
+    def publish(self, topic: str, composed: Composed | None) -> Composed | None:
+        """Tell. None where there was nothing to say, or the topic refused: then it stays untold, and is news again."""
+        if composed is None:
+            return None
+        message = composed.message
+        if self.asked.dry_run:
+            self._would_tell.append(
+                {"topic": topic, "kind": message.kind, "subject": message.subject, "email": message.email}
+                | {"sms": message.sms if message.send_sms else None, "message": message.payload}
+            )
+            return None
+        try:
+            self.wiring.publisher.publish(topic, message)
+        except VigieError as error:
+            self._refused.append(topic)
+            self.voice.refused(error)
+            return None
+        self._told.append({"kind": message.kind, "topic": topic, "sms": message.send_sms})
+        return composed
+
+    def mark(self, looks: Sequence[Looked], composed: Composed | None) -> None:
+        """Copy onto the items what was published; keep the run's report; give the leases back."""
+        for each in looks:
+            report = shop_report(each.look)
+            self._shops.append(report)
+            self.voice.looked(each.look)
+            if self.asked.dry_run:
+                continue
+            if composed is not None and each.shop.id in composed.told:
+                self._held_fast(each, lambda one: self._mark(one, composed))
+            self._held_fast(each, lambda one: self._close(one, self._shops[-1]))
+
+    def _mark(self, each: Looked, composed: Composed) -> None:
+        shop = each.shop.id
+        sent = composed.sent.get(shop, ())
+        each.history.mark(shop, self.token, self.asked.now, composed.told[shop], sent)
+
+    def _close(self, each: Looked, report: Mapping[str, Any]) -> None:
+        drill = {"planted": self.drilled.planted, "caught": self.drilled.caught}
+        each.history.log_run(each.shop.id, self.token, self.asked.now, self.asked.run, {**report, "drill": drill})
+        each.history.release(each.shop.id, self.token)
+
+    def _held_fast(self, each: Looked, step: Callable[[Looked], None]) -> bool:
+        """Do one step of one shop's writing; where it fails, the next run goes on from what stands."""
+        try:
+            step(each)
+        except Exception as error:  # lease lost, DynamoDB away: nothing is lost, it is told at the next run
+            self.voice.fell(each.shop.id, error)
+            if not any(one["shop"] == each.shop.id for one in self._shops):
+                self._shops.append(unseen(each.shop.id, "the history could not be written"))
+            return False
+        return True
+
+    def report(self) -> dict[str, Any]:
+        """The answer of the function. Raises where Lambda's retry should mean something."""
+        report: dict[str, Any] = {
+            "run": self.asked.run,
+            "at": iso(self.asked.now),
+            "drill": {"planted": self.drilled.planted, "caught": self.drilled.caught},
+            "shops": self._shops,
+            "told": self._told,
+        }
+        if self.asked.dry_run:
+            report |= {"dry_run": True, "would_tell": self._would_tell}
+        subscribers = None if self.asked.dry_run else self.wiring.subscribers(self._topics)
+        self.voice.speak(report, self.stage, self.drilled.passed, subscribers)
+        if self._held and self.asked.run == "daily":
+            raise LeaseHeld(f"Another run holds the lease of {', '.join(self._held)}. Lambda tries again by itself.")
+        if self._refused:
+            raise NothingDone(
+                f"The topic refused the message: {', '.join(self._refused)}. It is told at the next run."
+            )
+        worked = [shop for shop in self._shops if shop["shop"] not in self._held]
+        if worked and all(shop["state"] == "failed" for shop in worked):
+            raise NothingDone("No shop could be looked at. It was told; the log names each cause.")
+        return report
+
+
+def shop_report(look: Look) -> dict[str, Any]:
+    """One shop's part of the answer (CONTRACTS section 7)."""
+    orders = look.orders
+    return {
+        "shop": look.shop,
+        "state": look.state,
+        "coverage": [coverage_report(one) for one in look.coverage],
+        "orders": {
+            "shop": orders.shop,
+            "expected": orders.expected,
+            "excluded": dict(orders.excluded),
+            "tpop": orders.tpop,
+            "unreadable": orders.unreadable,
+            "found": orders.found,
+            "unknown_fate": orders.unknown_fate,
+            "not_compared": orders.not_compared,
+        },
+        "findings": dict(look.counts),
+    }
+
+
+def coverage_report(one: Coverage) -> dict[str, Any]:
+    return {
+        "source": one.source,
+        "side": one.side,
+        "since": iso(one.window.since) if one.window else None,
+        "until": iso(one.window.until) if one.window else None,
+        "as_of": iso(one.as_of),
+        "complete": one.complete,
+        "orders": one.orders,
+    }
+
+
+def unseen(shop: str, why: str) -> dict[str, Any]:
+    """The report of a shop that nothing can be said of."""
+    none = dict.fromkeys(("new", "open", "resolved", "closed", "not_rechecked", "muted"), 0)
+    orders = {"shop": 0, "expected": 0, "excluded": {}, "tpop": 0, "unreadable": 0}
+    return {"shop": shop, "state": "failed", "why": why, "coverage": [], "orders": orders, "findings": none}

@@ -1,0 +1,134 @@
+"""Settings -> sources, history, publisher: the composition root. Clients are made when first needed, from one session."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import boto3
+from botocore.config import Config
+from sources.tpop.inbox.pull import Inbox
+
+from core.ports import History, Publisher, ShopSource, TpopChannel
+from handlers.settings import HttpChannel, InboxChannel, Settings, Shop
+from sinks.listeners import confirmed
+from sinks.publish import SnsPublisher
+from sinks.record import DynamoHistory
+from sources.tpop.endpoint.pull import Endpoint
+from sources.woocommerce.pull import WooCommerce
+
+if TYPE_CHECKING:
+    from mypy_boto3_ssm.client import SSMClient
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """One shop's two sides."""
+
+    shop: ShopSource
+    tpop: tuple[TpopChannel, ...]
+
+
+class Wiring:
+    """Makes what a run needs, once, when it needs it."""
+
+    def __init__(self) -> None:
+        self._config = Config(
+            retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=5, read_timeout=20
+        )
+
+    @cached_property
+    def _session(self) -> boto3.Session:
+        return boto3.Session()
+
+    @cached_property
+    def ssm(self) -> SSMClient:
+        return self._session.client("ssm", config=self._config)
+
+    def history(self, settings: Settings, shop: Shop) -> History:
+        return DynamoHistory(
+            self._dynamodb, settings.table, history_days=shop.policy.history_days, abandoned=abandoned
+        )
+
+    @cached_property
+    def _dynamodb(self) -> Any:
+        return self._session.client("dynamodb", config=self._config)
+
+    @cached_property
+    def publisher(self) -> Publisher:
+        return SnsPublisher(self._sns)
+
+    @cached_property
+    def _sns(self) -> Any:
+        return self._session.client("sns", config=self._config)
+
+    def subscribers(self, topics: Sequence[str]) -> int | None:
+        """Confirmed subscriptions of the topic that has fewest; None where SNS does not say."""
+        return min((confirmed(self._sns, topic) for topic in dict.fromkeys(topics)), default=None, key=_count)
+
+    def sources(self, settings: Settings, shop: Shop, now: datetime) -> Sources:
+        """The adapters of one shop. Its parameter must have been read."""
+        parameter, policy = shop.parameter, shop.policy
+        assert parameter is not None
+        woocommerce = WooCommerce(
+            parameter.url,
+            parameter.credentials["key"],
+            parameter.credentials["secret"],
+            policy.due_statuses,
+            clock=lambda: now,
+        )
+        return Sources(
+            woocommerce,
+            tuple(self._channel(settings, shop, one, now, number) for number, one in enumerate(parameter.tpop, 1)),
+        )
+
+    def _channel(
+        self, settings: Settings, shop: Shop, one: HttpChannel | InboxChannel, now: datetime, number: int
+    ) -> TpopChannel:
+        # A name stands in the history, and tells two channels of one kind apart.
+        name = f"tpop-{one.channel}" if number == 1 else f"tpop-{one.channel}-{number}"
+        if isinstance(one, HttpChannel):
+            return Endpoint(one.url, one.token, shop=shop.id, policy=shop.policy, now=now, name=name)
+        return Inbox(
+            settings.inbox,
+            one.prefix,
+            shop=shop.id,
+            policy=shop.policy,
+            covers=one.covers,
+            columns=one.columns,
+            client=self._s3,
+        )
+
+    @property
+    def _s3(self) -> Callable[[], Any]:
+        return lambda: self._session.client("s3", config=self._config)
+
+
+def _count(found: int | None) -> int:
+    return 1 if found is None else found
+
+
+def token_of(context: Any) -> str:
+    """Who holds the lease: Lambda's request id (its own retry has the same); outside Lambda, this very process."""
+    request = getattr(context, "aws_request_id", None)
+    return str(request) if request else f"local:{socket.gethostname()}:{os.getpid()}:{uuid4()}"
+
+
+def abandoned(token: str) -> bool:
+    """Was the lease's holder a process of this machine that has ended? Then nobody will give it back."""
+    parts = token.split(":")
+    if len(parts) != 4 or parts[0] != "local" or parts[1] != socket.gethostname() or not parts[2].isdigit():
+        return False
+    try:
+        os.kill(int(parts[2]), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
