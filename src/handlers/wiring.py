@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,14 +13,15 @@ from uuid import uuid4
 
 import boto3
 from botocore.config import Config
-from sources.tpop.inbox.pull import Inbox
 
+from core.errors import SettingsError
 from core.ports import History, Publisher, ShopSource, TpopChannel
 from handlers.settings import HttpChannel, InboxChannel, Settings, Shop
 from sinks.listeners import confirmed
 from sinks.publish import SnsPublisher
 from sinks.record import DynamoHistory
 from sources.tpop.endpoint.pull import Endpoint
+from sources.tpop.inbox.pull import Bucket, Folder, Inbox, Store
 from sources.woocommerce.pull import WooCommerce
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ class Wiring:
             parameter.url,
             parameter.credentials["key"],
             parameter.credentials["secret"],
-            policy.due_statuses,
-            clock=lambda: now,
+            policy=policy,
+            now=now,
         )
         return Sources(
             woocommerce,
@@ -96,18 +97,24 @@ class Wiring:
         if isinstance(one, HttpChannel):
             return Endpoint(one.url, one.token, shop=shop.id, policy=shop.policy, now=now, name=name)
         return Inbox(
-            settings.inbox,
+            self._store(settings),
             one.prefix,
             shop=shop.id,
             policy=shop.policy,
+            now=now,
             covers=one.covers,
             columns=one.columns,
-            client=self._s3,
+            name=name,
         )
 
-    @property
-    def _s3(self) -> Callable[[], Any]:
-        return lambda: self._session.client("s3", config=self._config)
+    def _store(self, settings: Settings) -> Store:
+        """Where inbox files lie: a bucket; or, on a laptop, a folder (a bucket's name never holds a "/")."""
+        where = settings.inbox
+        if not where:
+            raise SettingsError("VIGIE_INBOX_BUCKET is not set, and a shop has an inbox channel.")
+        if "/" in where or where.startswith("."):
+            return Folder(where)
+        return Bucket(where, lambda: self._session.client("s3", config=self._config))
 
 
 def _count(found: int | None) -> int:

@@ -122,11 +122,12 @@ def _address(value: object) -> shape.Address | None:
     if not isinstance(value, dict) or not value:
         return None
     try:
-        return shape.ADDRESS.validate_python(
+        address = shape.ADDRESS.validate_python(
             {key: "" if value.get(key) is None else value[key] for key in _NO_ADDRESS}
         )
     except ValidationError:
         return None
+    return address if all(_is_text(str(part)) for part in address.values()) else None
 
 
 def _name(raw: object) -> str:
