@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -80,6 +81,9 @@ def main(arguments: list[str] | None = None) -> int:
             look(given.shop, language=given.language)
         else:
             play(language=given.language or "fr")
+    except BrokenPipeError:  # somebody piped this into `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except real_shop.FileFault as fault:
         print(fault, file=sys.stderr)
         return 2

@@ -19,7 +19,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "day": "Jour",
         "history": "L'historique, tel que le montre la console DynamoDB (heures UTC)",
         "empty": "L'historique est vide.",
-        "heads": "réf. contrôle statut gravité vu dit échéance",
+        "heads": "réf. contrôle statut gravité vu dit délai",
         "others": "Et aussi :",
     },
     "en": {
@@ -99,9 +99,8 @@ def heading(text: str) -> list[str]:
 def day(moment: datetime, language: str) -> str:
     """A morning in words, in the zone it is given in."""
     month = MONTHS[language].split()[moment.month - 1]
-    hour = f"{moment.hour} h" if language == "fr" else f"{moment.hour}:00"
-    minutes = f" {moment.minute:02d}" if language == "fr" and moment.minute else ""
-    return f"{DAYS[language][moment.weekday()]} {moment.day} {month} {moment.year}, {hour}{minutes}"
+    clock = f"{moment:%H:%M}" if language == "en" else f"{moment.hour} h{f' {moment:%M}' if moment.minute else ''}"
+    return f"{DAYS[language][moment.weekday()]} {moment.day} {month} {moment.year}, {clock}"
 
 
 def history(rows: Sequence[Mapping[str, Any]], language: str) -> list[str]:
@@ -125,9 +124,10 @@ def history(rows: Sequence[Mapping[str, Any]], language: str) -> list[str]:
 
 
 def title(row: Mapping[str, Any]) -> str:
-    line = f" [{row['line']}]" if row.get("line") else ""
+    said, sku = str(row.get("title") or ""), str(row.get("line") or "")
+    line = f" [{sku}]" if sku not in said else ""
     why = f" ({row['closed_because']})" if row.get("closed_because") else ""
-    return f"{row.get('title') or ''}{line}{why}"
+    return f"{said}{line}{why}"
 
 
 def _cells(row: Mapping[str, Any]) -> list[str]:

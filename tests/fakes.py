@@ -55,9 +55,9 @@ class FakeHistory:
 
     def acquire(self, shop: str, token: str, now: datetime, until: datetime) -> bool:
         held = self.shelf(shop).lease
-        if held and held[0] != token and held[1] >= str(iso(now)):
-            if not self._abandoned(held[0]) or self.shelf(shop).lease != held:
-                return False
+        taken = held is not None and held[0] != token and held[1] >= str(iso(now))
+        if held is not None and taken and not (self._abandoned(held[0]) and self.shelf(shop).lease == held):
+            return False
         self.shelf(shop).lease = (token, str(iso(until)))
         return True
 

@@ -1,4 +1,4 @@
-"""Looks as one run leaves them, valid by default, worded by the real checks: the input of the digest's tests."""
+"""Looks as one run leaves them, valid by default, in fixed words: the input of the digest's tests."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.checks import BY_ID
 from core.look import Look, News, NewsStatus, OrderCounts, Text
 from core.model import Coverage, Finding, Window, iso
 from core.policy import Policy
 from core.ports import Remembered
 from core.say import Say
+from tests.spoken import spoken
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # a Monday, 8 h in Paris
 LIST = datetime(2026, 11, 23, 6, 55, tzinfo=UTC)
@@ -66,7 +66,7 @@ def news(
     **more: Any,
 ) -> News:
     """One piece of news; what is resolved or closed was not seen by this run, and has its recorded title only."""
-    said = text or BY_ID[one.check].words[language](one, Say(language, ZoneInfo("Europe/Paris"), now))  # type: ignore[arg-type]
+    said = text or spoken(one, Say(language, ZoneInfo("Europe/Paris"), now))  # type: ignore[arg-type]
     if status in ("resolved", "closed"):
         more = {"status": status, **more}
         item = remembered(one, said, **more)

@@ -226,7 +226,7 @@ def sixty(language: str) -> list[Look]:
                     str(number),
                     "act",
                     line="TP-TEE-9",
-                    evidence={"shop": 2, "tpop": 1, "tpop_state": "production"},
+                    evidence={"shop": 2, "tpop": 1, "ordered": 2, "tpop_state": "production"},
                 ),
                 "unmuted" if number == 1142 else "new",
                 language=language,

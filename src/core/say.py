@@ -72,6 +72,16 @@ class Say:
         """ "hier 11 h", "lundi 7 h 55"; en "yesterday 11:00"."""
         return f"{self.day(t)} {self.clock(t)}"
 
+    def by(self, t: datetime) -> str:
+        """After "before": today "14 h 17", else "demain 9 h"."""
+        return self.clock(t) if self.local_date(t) == self.local_date(self.now) else self.moment(t)
+
+    def at(self, t: datetime) -> str:
+        """After a verb: today "à 7 h 55" / "at 07:55", else "hier 7 h 55"."""
+        if self.local_date(t) != self.local_date(self.now):
+            return self.moment(t)
+        return f"at {self.clock(t)}" if self.language == "en" else f"à {self.clock(t)}"
+
     def left(self, until: datetime) -> str:
         """How long is left: "3 h", "2 h 40", "40 min". Rounded down: a deadline is never said to be later than it is."""
         span = max(until - self.now, timedelta())

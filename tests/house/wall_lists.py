@@ -23,7 +23,10 @@ CLOCKS = frozenset(f"{kind}.{call}" for kind in ("datetime", "date") for call in
 """Time arrives as an argument."""
 IMPURE_CALLS = frozenset({"open", "print", "input", "exec", "eval", "compile", "__import__", "globals", "breakpoint"})
 CORE_EXCEPTIONS = {
-    ("src/core/digest/__init__.py", "zoneinfo.ZoneInfo"): "the default of compose's `zone`: names of zones come as policy"
+    (
+        "src/core/digest/__init__.py",
+        "zoneinfo.ZoneInfo",
+    ): "the default of compose's `zone`: names of zones come as policy"
 }
 
 # --------------------------------------------------------------------------------------- 2 · who imports whom
@@ -66,7 +69,7 @@ VENDOR_WORDS = {
     "woocommerce": frozenset(
         {
             *("line_items", "meta_data", "date_created_gmt", "date_paid_gmt", "date_modified_gmt", "dates_are_gmt"),
-            *("address_1", "address_2", "first_name", "last_name", "per_page", "_fields", "rest_no_route"),
+            *("address_1", "address_2", "first_name", "last_name", "per_page", "rest_no_route"),
             *("consumer_key", "consumer_secret", "wc/v3", "on-hold", "processing", "completed"),
             *("checkout-draft", "auto-draft", "trash", "refunded"),
         }
@@ -76,7 +79,15 @@ VENDOR_WORDS = {
     "tpop": frozenset(
         {
             *("storniert", "geannuleerd", "annullato", "cancelado", "versandt", "spedito", "verzonden", "enviado"),
-            *("blockiert", "bloccato", "geblokkeerd", "bloqueado", "in bearbeitung", "in produktion", "en produccion"),
+            *(
+                "blockiert",
+                "bloccato",
+                "geblokkeerd",
+                "bloqueado",
+                "in bearbeitung",
+                "in produktion",
+                "en produccion",
+            ),
         }
     ),
 }

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("src", "sandbox", "tools", "tests")
+NOT_OURS = frozenset({".venv", ".venv-ministack", ".local", ".git", ".aws-sam", "node_modules", "__pycache__"})
 OWN = frozenset({"core", "sources", "sinks", "handlers", "cli", "sandbox", "tools", "tests"})
 
 
@@ -78,6 +80,20 @@ def every_source() -> tuple[Source, ...]:
         for folder in FOLDERS
         for path in sorted((ROOT / folder).rglob("*.py"))
     )
+
+
+@cache
+def tracked() -> tuple[str, ...]:
+    """What git tracks, and what it would be asked to; without git, all that our own commands did not make."""
+    asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    answer = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    found = answer.stdout.splitlines() if answer.returncode == 0 else _walked()
+    return tuple(sorted(path for path in set(found) if (ROOT / path).is_file()))
+
+
+def _walked() -> list[str]:
+    paths = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
+    return [path.as_posix() for path in paths if not set(path.parts) & NOT_OURS]
 
 
 def spelled(node: ast.AST) -> str:

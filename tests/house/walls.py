@@ -73,7 +73,11 @@ def the_sandbox_stands_alone(source: Source) -> Iterator[str]:
         for node in ast.walk(function)
     }
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and spelled(node.func) in ("importlib.import_module", "import_module", "__import__"):
+        if isinstance(node, ast.Call) and spelled(node.func) in (
+            "importlib.import_module",
+            "import_module",
+            "__import__",
+        ):
             wanted = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else "?"
             if (source.path, wanted) != lists.LATE_DOOR:
                 yield f"{node.lineno}: the sandbox imports {wanted} by name"

@@ -30,7 +30,9 @@ def nothing_happens_at_import(source: Source) -> Iterator[str]:
     if not source.path.startswith("src/"):
         return
     for statement in source.tree.body:
-        guard = isinstance(statement, ast.If) and (spelled(statement.test).endswith("TYPE_CHECKING") or is_main(statement))
+        guard = isinstance(statement, ast.If) and (
+            spelled(statement.test).endswith("TYPE_CHECKING") or is_main(statement)
+        )
         text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
         if not (guard or text or isinstance(statement, _PLAIN)):
             yield f"{statement.lineno}: a statement that does something at import ({type(statement).__name__})"

@@ -59,9 +59,9 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
 def french(finding: Finding, say: Say) -> Text:
     fields = ", ".join(_FIELDS_FR.get(name, name) for name in finding.evidence.get("fields", ()))
     if finding.severity == "urgent":
-        before = f" avant {say.moment(finding.deadline)}" if finding.deadline else " avant la production"
+        before = f" avant {say.by(finding.deadline)}" if finding.deadline else " avant la production"
         steps: tuple[str, ...] = (
-            "Demandez-vous laquelle est la bonne : la boutique fait foi.",
+            "Laquelle est la bonne ? En doute, demandez au client.",
             f"TPOP > Commandes > {finding.number} : corrigez l'adresse{before}.",
         )
     elif finding.evidence.get("tpop_state") == "blocked":
@@ -79,9 +79,9 @@ def french(finding: Finding, say: Say) -> Text:
 def english(finding: Finding, say: Say) -> Text:
     fields = ", ".join(_FIELDS_EN.get(name, name) for name in finding.evidence.get("fields", ()))
     if finding.severity == "urgent":
-        before = f" before {say.moment(finding.deadline)}" if finding.deadline else " before production"
+        before = f" before {say.by(finding.deadline)}" if finding.deadline else " before production"
         steps: tuple[str, ...] = (
-            "Ask yourself which one is right: the shop's is the reference.",
+            "Which one is right? In doubt, ask the customer.",
             f"TPOP > Orders > {finding.number}: correct the address{before}.",
         )
     elif finding.evidence.get("tpop_state") == "blocked":

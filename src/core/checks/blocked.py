@@ -42,7 +42,7 @@ def seen(finding: Finding, say: Say) -> str:
     moment = at(finding, "seen_at")
     if moment is None:
         return ""
-    return f"Seen {say.moment(moment)}." if say.language == "en" else f"Vue {say.moment(moment)}."
+    return f"Seen {say.at(moment)}." if say.language == "en" else f"Vue {say.at(moment)}."
 
 
 def facts(*sentences: str) -> tuple[str, ...]:

@@ -97,13 +97,13 @@ def french(finding: Finding, say: Say) -> Text:
             title="annulée en boutique",
             facts=("Je ne vois pas la liste TPOP d'aujourd'hui.",),
             steps=(
-                f"Si TPOP l'a : annulez-la là aussi{f', avant {say.moment(until)}' if until else ''}"
+                f"Si TPOP l'a : annulez-la là aussi{f', avant {say.by(until)}' if until else ''}"
                 " (fin du délai de rétention).",
             ),
         )
     if finding.severity == "urgent":
         if finding.deadline is not None:
-            fact = f"Produite et débitée {say.moment(finding.deadline)}, dans {say.left(finding.deadline)}."
+            fact = f"Produite et débitée {say.at(finding.deadline)}, dans {say.left(finding.deadline)}."
             short = f"annulée, {say.left(finding.deadline)}"
         else:
             fact, short = "TPOP l'a encore en attente.", "annulée, pas chez TPOP"
@@ -128,13 +128,13 @@ def english(finding: Finding, say: Say) -> Text:
             title="cancelled in the shop",
             facts=("I do not see today's TPOP list.",),
             steps=(
-                f"If TPOP has it: cancel it there too{f', before {say.moment(until)}' if until else ''}"
+                f"If TPOP has it: cancel it there too{f', before {say.by(until)}' if until else ''}"
                 " (end of the retention).",
             ),
         )
     if finding.severity == "urgent":
         if finding.deadline is not None:
-            fact = f"Produced and charged {say.moment(finding.deadline)}, in {say.left(finding.deadline)}."
+            fact = f"Produced and charged {say.at(finding.deadline)}, in {say.left(finding.deadline)}."
             short = f"cancelled, {say.left(finding.deadline)}"
         else:
             fact, short = "TPOP still has it waiting.", "cancelled, not at TPOP"

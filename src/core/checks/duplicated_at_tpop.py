@@ -54,7 +54,7 @@ def french(finding: Finding, say: Say) -> Text:
     orders = list(finding.evidence.get("tpop_orders", ()))
     open_ones = list(finding.evidence.get("still_open", ()))
     if finding.severity == "urgent":
-        before = f" avant {say.moment(finding.deadline)}" if finding.deadline else " avant la production"
+        before = f" avant {say.by(finding.deadline)}" if finding.deadline else " avant la production"
         steps: tuple[str, ...] = (
             f"TPOP > Commandes > {finding.number}",
             f"Annulez {open_ones[-1] if open_ones else 'le doublon'}{before} : une seule doit rester.",
@@ -73,7 +73,7 @@ def english(finding: Finding, say: Say) -> Text:
     orders = list(finding.evidence.get("tpop_orders", ()))
     open_ones = list(finding.evidence.get("still_open", ()))
     if finding.severity == "urgent":
-        before = f" before {say.moment(finding.deadline)}" if finding.deadline else " before production"
+        before = f" before {say.by(finding.deadline)}" if finding.deadline else " before production"
         steps: tuple[str, ...] = (
             f"TPOP > Orders > {finding.number}",
             f"Cancel {open_ones[-1] if open_ones else 'the double'}{before}: one must remain.",

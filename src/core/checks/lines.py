@@ -35,10 +35,10 @@ def line_steps(finding: Finding, say: Say, complement: bool) -> tuple[str, ...]:
     seen = at(finding, "seen_at")
     if say.language == "en":
         if finding.severity == "urgent":
-            before = f" before {say.moment(finding.deadline)}" if finding.deadline else " before production"
+            before = f" before {say.by(finding.deadline)}" if finding.deadline else " before production"
             return (
                 f"TPOP > Orders > {number}",
-                f"Cancel it there{before}, then enter it again with the right items.",
+                f"Cancel it{before}, then enter it anew with the right items.",
             )
         if state == "blocked":
             return (
@@ -48,20 +48,20 @@ def line_steps(finding: Finding, say: Say, complement: bool) -> tuple[str, ...]:
         last = "Order what is missing by hand in TPOP: charged and produced at once."
         return (
             f"Too late to change: {'in production' if state != 'shipped' else 'shipped'}"
-            + (f" (seen {say.moment(seen)})." if seen else "."),
+            + (f" (seen {say.at(seen)})." if seen else "."),
             last if complement else "Ask TPOP's support (Support for this order): it decides case by case.",
         )
     if finding.severity == "urgent":
-        before = f" avant {say.moment(finding.deadline)}" if finding.deadline else " avant la production"
+        before = f" avant {say.by(finding.deadline)}" if finding.deadline else " avant la production"
         return (
             f"TPOP > Commandes > {number}",
-            f"Annulez-la là-bas{before}, puis repassez-la avec les bons articles.",
+            f"Annulez-la{before}, puis repassez-la avec les bons articles.",
         )
     if state == "blocked":
         return (f"TPOP > Commandes > {number} : bloquée, rien n'est encore produit.", "Annulez-la et repassez-la.")
     last = "Commandez ce qui manque à la main dans TPOP : débité et produit aussitôt."
     return (
         f"Trop tard pour la changer : {'en production' if state != 'shipped' else 'expédiée'}"
-        + (f" (vu {say.moment(seen)})." if seen else "."),
+        + (f" (vu {say.at(seen)})." if seen else "."),
         last if complement else "Voyez le support TPOP (Support pour cette commande) : au cas par cas.",
     )

@@ -49,7 +49,7 @@ def looks(case: Case, situation: Situation) -> bool:
 
 def french(finding: Finding, say: Say) -> Text:
     due, as_of = at(finding, "due_at"), at(finding, "list_as_of")
-    looked = "Demandée à TPOP une à une : rien." if finding.evidence.get("asked_for_it") else ""
+    looked = "Redemandée à TPOP par son numéro : rien." if finding.evidence.get("asked_for_it") else ""
     return Text(
         short="absente de TPOP",
         title="absente de TPOP",
@@ -57,15 +57,15 @@ def french(finding: Finding, say: Say) -> Text:
             fact
             for fact in (
                 f"Attendue depuis {say.moment(due)}." if due else "",
-                f"Liste TPOP lue {say.moment(as_of)} : elle n'y est pas." if as_of else "",
+                f"Liste TPOP lue {say.at(as_of)} : elle n'y est pas." if as_of else "",
                 looked,
             )
             if fact
         ),
         steps=(
-            f"Cherchez {finding.number} dans TPOP > Commandes.",
-            "Absente ? Regardez si le produit a été dupliqué, ou son SKU changé.",
-            "Puis passez-la à la main dans TPOP : débitée et produite aussitôt.",
+            f"Cherchez {finding.number} dans TPOP.",
+            "Absente ? Passez-la à la main : débitée et produite aussitôt.",
+            "Puis regardez son produit : dupliqué, ou SKU changé ?",
         ),
     )
 
@@ -80,15 +80,15 @@ def english(finding: Finding, say: Say) -> Text:
             fact
             for fact in (
                 f"Expected there since {say.moment(due)}." if due else "",
-                f"TPOP's list as of {say.moment(as_of)} does not show it." if as_of else "",
+                f"TPOP's list as of {say.at(as_of)} does not show it." if as_of else "",
                 looked,
             )
             if fact
         ),
         steps=(
-            f"Search for {finding.number} in TPOP > Orders.",
-            "Not there? See whether the product was duplicated or its SKU changed.",
-            "Then enter it by hand in TPOP: it is charged and produced at once.",
+            f"Search for {finding.number} in TPOP.",
+            "Not there? Enter it by hand: charged and produced at once.",
+            "Then look at its product: duplicated, or its SKU changed?",
         ),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from core.digest import news as of
@@ -20,6 +20,7 @@ from core.digest.sms import sms
 from core.digest.subject import subject
 from core.digest.words import words_for
 from core.look import Look
+from core.model import rank
 from core.ports import Message, Told
 
 IN_MAIL = 50
@@ -89,8 +90,9 @@ def _bytes(text: str) -> int:
     return len(text.encode())
 
 
-def _worst(choice: Choice) -> tuple[int, str]:
-    """The shop with the worst news comes first."""
-    order = ("urgent", "act", "note", "clear")
-    worst = min((order.index(of.severity(news)) for news in choice.faults), default=len(order))
-    return worst, choice.look.shop
+def _worst(choice: Choice) -> tuple[int, datetime, str]:
+    """The shop with the worst and soonest news comes first."""
+    worst = min(
+        ((-rank(of.severity(news)), of.deadline(news) or of.FAR) for news in choice.faults), default=(1, of.FAR)
+    )
+    return *worst, choice.look.shop

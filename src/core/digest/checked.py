@@ -61,7 +61,7 @@ def sides(words: Words) -> list[str]:
         if coverage.as_of is None:
             none.append(what)
         else:
-            (whole if coverage.complete else part).append(f"{what} ({words.when(coverage.as_of)})")
+            (whole if coverage.complete else part).append(f"{what} ({words.say.by(coverage.as_of)})")
     groups = (("read", whole), ("read.part", part), ("read.not", none))
     return [words(key, what=", ".join(sources)) for key, sources in groups if sources]
 

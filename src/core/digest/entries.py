@@ -95,11 +95,21 @@ def _facts(words: Words, entry: Entry) -> list[str]:
     notes = _notes(words, entry)
     if entry.folded:
         return _pressing(words, entry) + _common(words, entry, "facts") + notes
-    titles = [news.text.title for news in entry.members[1:]]
+    titles = [capital(news.text.title) for news in entry.members[1:]]
     facts = list(dict.fromkeys([*titles, *(fact for news in entry.members for fact in news.text.facts)]))
     if len(facts) > _MOST:
         facts = [*facts[:_MOST], words("more.facts", others=words.n("others", len(facts) - _MOST))]
-    return facts + notes
+    return facts + _left(words, entry) + notes
+
+
+def _left(words: Words, entry: Entry) -> list[str]:
+    """How long is left, where the check's own words do not say it."""
+    until = of.deadline(entry.first)
+    if until is None or until <= words.say.now:
+        return []
+    left, text = words.say.left(until), entry.first.text
+    said = any(left in part for part in (text.title, *text.facts, *text.steps))
+    return [] if said else [words("left", left=left)]
 
 
 def _steps(words: Words, entry: Entry) -> tuple[str, ...]:

@@ -94,7 +94,9 @@ def _unquoted(text: str) -> str:
 
 
 def _keep_or_fold(character: str) -> str:
-    return character if character in BASIC or character in EXTENDED else _plain(character)
+    if character in BASIC or character in EXTENDED:
+        return character
+    return _plain(character).replace("`", "'")  # the one printable ASCII character that GSM-7 lacks
 
 
 def _plain(character: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.digest import news as of
 from core.digest import unseen
@@ -34,12 +35,12 @@ def parts(choices: Sequence[Choice], silent: Sequence[Choice], kind: Kind) -> li
     several = len(choices) + len(silent) > 1
     if kind == "all_clear":
         return _clear(choices, several and len(choices) == 1)
-    ranked: list[tuple[int, Part]] = []
+    ranked: list[tuple[int, datetime, Part]] = []
     for choice in choices:
         name = shop_name(choice.look.shop) if several else ""
-        ranked += [(weight, Part(short, long, name, count)) for weight, short, long, count in _of(choice)]
-    ordered = sorted(ranked, key=lambda one: -one[0])  # stable: within one weight the order of each shop holds
-    return [part for _, part in ordered][:_MOST]
+        ranked += [(weight, due, Part(short, long, name, count)) for weight, due, short, long, count in _of(choice)]
+    ordered = sorted(ranked, key=lambda one: (-one[0], one[1]))  # stable: else the order of each shop holds
+    return [part for *_, part in ordered][:_MOST]
 
 
 def rest(words: Words, left: Sequence[Part]) -> str:
@@ -63,36 +64,42 @@ def _clear(choices: Sequence[Choice], named: bool) -> list[Part]:
     return made
 
 
-def _of(choice: Choice) -> list[tuple[int, str, str, int]]:
-    """(weight, short, long, findings) of everything one shop says."""
+def _of(choice: Choice) -> list[tuple[int, datetime, str, str, int]]:
+    """(weight, deadline, short, long, findings) of everything one shop says."""
     words = choice.words
     groups: dict[tuple[str, str], list[News]] = {}
     for news in choice.faults:
         groups.setdefault((of.severity(news), news.item.check), []).append(news)
     made = [
-        (rank(severity) * 2 + 2, _short(words, group), _long(words, group), len(group))
+        (
+            rank(severity) * 2 + 2,
+            of.deadline(group[0]) or of.FAR,
+            _short(words, group),
+            _long(words, group),
+            len(group),
+        )
         for (severity, _), group in groups.items()
     ]
     if choice.kind == "trouble":
-        made.append((8, _blind(choice), _blind(choice), 1))
+        made.append((8, of.FAR, _blind(choice), _blind(choice), 1))
     elif unseen.is_blind(choice):
-        made.append((7, words("head.partly"), _blind(choice), 0))
+        made.append((7, of.FAR, words("head.partly"), _blind(choice), 0))
     for weight, key, count in (
         (2, "head.old", len({news.item.ref for news in choice.old})),
         (1, "head.resolved", len(choice.ended("resolved"))),
         (1, "head.closed", len(choice.ended("closed"))),
     ):
         if count:
-            made.append((weight, words.n(key, count), words.n(key, count), count))
+            made.append((weight, of.FAR, words.n(key, count), words.n(key, count), count))
     if choice.look.first_run and not choice.faults:
         welcome = words("head.welcome", n=words.n("head.seen", choice.look.orders.shop))
-        made.insert(0, (4, welcome, welcome, 1))
+        made.insert(0, (4, of.FAR, welcome, welcome, 1))
     if choice.kind == "all_clear":
         said = words("head.clear", n=words.n("head.verified", choice.look.orders.expected))
-        made.append((0, said, said, 0))
+        made.append((0, of.FAR, said, said, 0))
     elif not made:
         said = words("head.standing", n=words.n("still.open", len(choice.waiting) + len(choice.blind)))
-        made.insert(0, (4, said, said, 1))
+        made.insert(0, (4, of.FAR, said, said, 1))
     return made
 
 
@@ -110,7 +117,7 @@ def _long(words: Words, group: Sequence[News]) -> str:
     """ "1042 annulée chez vous, pas chez TPOP, avant 11 h"."""
     numbers, first = {of.label(news) for news in group}, group[0]
     until = of.deadline(first)
-    before = words("head.before", when=words.when(until)) if until is not None and until > words.say.now else ""
+    before = words("head.before", when=words.say.by(until)) if until is not None and until > words.say.now else ""
     if len(numbers) > 1:
         return f"{clip(many(words, group), 60)} ({words.say.figure(len(numbers))}){before}"
     return f"{clip(of.label(first), 30)} {clip(first.text.title or of.short(first), 80)}{before}".strip()

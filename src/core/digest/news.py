@@ -14,7 +14,8 @@ ENDED = frozenset({"resolved", "closed"})
 FRESH = frozenset({"new", "worse", "reopened", "unmuted"})
 """What an SMS is for: never a reminder, never what is over."""
 
-_FAR = datetime.max.replace(tzinfo=UTC)
+FAR = datetime.max.replace(tzinfo=UTC)
+"""The deadline of what has none."""
 _LOOKOUT = frozenset({"references-unreadable", "check-crashed"})
 
 
@@ -100,7 +101,7 @@ def natural(number: str) -> tuple[tuple[int, int, str], ...]:
 def _place(news: News) -> tuple[object, ...]:
     return (
         -rank(severity(news)),
-        deadline(news) or _FAR,
+        deadline(news) or FAR,
         news.status == "reminded",
         news.item.check,
         natural(label(news)),

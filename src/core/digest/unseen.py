@@ -21,7 +21,8 @@ def is_blind(choice: Choice) -> bool:
         return False
     # Without a list channel every look is partial, by the merchant's choice: the mail says that in its own words.
     partial = look.state == "failed" or (look.state == "partial" and look.list_channel)
-    return partial or bool(look.troubles) or bool(choice.blind) or not look.drill_passed
+    unknown = look.orders.unknown_fate > 0 and look.list_channel
+    return partial or unknown or bool(look.troubles) or bool(choice.blind) or not look.drill_passed
 
 
 def top(words: Words) -> list[str]:
@@ -66,7 +67,7 @@ def seen_head(choice: Choice) -> list[str]:
     words = choice.words
     for coverage in choice.look.coverage:
         if coverage.side == "shop" and coverage.as_of is not None:
-            where = words("seen.shop", clock=words.when(coverage.as_of))
+            where = words("seen.shop", when=words.say.at(coverage.as_of))
             return wrap(words("seen.where", where=where))
     return [words("seen")]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import timedelta, tzinfo
 
 from core.digest import phrases_en, phrases_fr
 from core.look import Look
@@ -61,17 +61,12 @@ class Words:
             return self.n("days", round(hours / 24))
         return f"{hours} h {rest:02d}" if rest else f"{hours} h"
 
-    def when(self, t: datetime) -> str:
-        """ "7 h 55" where it is today, else "hier 7 h 55"."""
-        today = self.say.local_date(t) == self.say.local_date(self.say.now)
-        return self.say.clock(t) if today else self.say.moment(t)
-
     def retention(self) -> str:
         return self.span(timedelta(hours=self.look.policy.retention_hours))
 
     def next_look(self) -> str:
         """When the shop is looked at again."""
-        return self.when(self.say.now + timedelta(hours=self.look.policy.watch_every_hours))
+        return self.say.at(self.say.now + timedelta(hours=self.look.policy.watch_every_hours))
 
 
 def _without_gap(numbers: Sequence[str]) -> bool:

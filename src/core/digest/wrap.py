@@ -14,10 +14,10 @@ _STUCK = "\u00a0"
 _GLUE = (
     (re.compile(r" (?=[:;?!»%€·](?:\s|$))"), _STUCK),  # French puts a space before these
     (re.compile(r"(?<=«) "), _STUCK),
-    (re.compile(r"(?<=\d) (?=(?:h|min|j|d|jours?|days?)\b)"), _STUCK),
+    (re.compile(r"(?<=\d) (?=[^\W\d_])"), _STUCK),  # "7 h", "18 commandes", "24 oct."
     (re.compile(r"(?<=\d\u00a0h) (?=\d\d\b)"), _STUCK),
     (re.compile(r"(?<=\bà) (?=\d)"), _STUCK),
-    (re.compile(r"(?<=\d) (?=(?:janv|févr|avr|juil|sept|oct|nov|déc)\.)"), _STUCK),
+    (re.compile(r" × "), f"{_STUCK}×{_STUCK}"),
     (re.compile(r"(?<=[🔴🟠🔵🟢⚪]) "), _STUCK),
 )
 

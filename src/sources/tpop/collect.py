@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from core.model import TpopOrder, Trouble, Unreadable
-from sources.tpop import feed
-from sources.tpop.normalise import Fault, Rows, Shops
+from sources.tpop import page
+from sources.tpop.identity import Shops
+from sources.tpop.normalise import Fault, Rows
 
 WORD_MAX = 30
 """Characters of an unknown status word that are quoted."""
@@ -121,7 +122,7 @@ class Collection:
 
     def _mend(self, row: object, as_of: datetime, known: Mapping[str, str]) -> TpopOrder | None:
         """What of a bad row can be kept. None: nothing, or it is another shop's."""
-        found, faults = feed.check(row)
+        found, faults = page.check(row)
         faults = {**known, **faults}
         if found is not None and "shop" not in faults and not self._ours[found.get("shop") or ""]:
             self.left_aside += 1

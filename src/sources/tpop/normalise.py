@@ -6,17 +6,15 @@ must not be called missing. The hot path: hence `itemgetter`, and named tuples m
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from core.errors import SettingsError
 from core.model import BlockReason, Recipient, TpopLine, TpopOrder, TpopStatus
-from core.policy import Policy
 from sources.tpop import words
 from sources.tpop.feed import FeedLine, FeedOrder, FeedRecipient, FeedTracking
+from sources.tpop.identity import NOTHING, Cleaner
 from sources.tpop.times import BadTime, moment
 
 KEY_MAX = 300
@@ -40,39 +38,6 @@ class Fault(Exception):
     def __init__(self, field: str, problem: str, lost: bool = False) -> None:
         super().__init__(field, problem)
         self.field, self.problem, self.lost = field, problem, lost
-
-
-class Shops(dict[str, bool]):
-    """Is this name the configured shop's? However it is written: "Mugs Paris" is mugs-paris."""
-
-    def __init__(self, shop: str) -> None:
-        super().__init__({"": True, shop: True})
-        self._shop = words.fold(shop)
-
-    def __missing__(self, name: str) -> bool:
-        self[name] = answer = words.fold(name) == self._shop
-        return answer
-
-
-class Cleaner:
-    """The shop's number inside TPOP's reference, by the policy's `reference_pattern` (its first group)."""
-
-    def __init__(self, pattern: str) -> None:
-        """Raises SettingsError where the pattern is no regular expression."""
-        try:
-            self._search = re.compile(pattern).search
-        except re.error:
-            raise SettingsError("policy.reference_pattern is not a regular expression.") from None
-        self._plain = pattern == Policy.__dataclass_fields__["reference_pattern"].default
-
-    def __call__(self, reference: str) -> str:
-        """Where the pattern does not fit, the reference as it stands: it shows in the samples of what met nothing."""
-        if self._plain and (bare := reference.removeprefix("#")).isalnum():
-            return bare  # what the default pattern would answer, four times faster
-        match = self._search(reference)
-        if match is None:
-            return reference
-        return (match[1] if match.re.groups else match[0]) or ""
 
 
 class Rows:
@@ -111,6 +76,8 @@ class Rows:
         ) = fields
         if not order_id:
             raise Fault("id", "is missing", lost=True)
+        if NOTHING in (reference, shop_order_id):
+            reference, shop_order_id = (None if text == NOTHING else text for text in (reference, shop_order_id))
         reference = self.clean(reference) if reference else ""
         if not (reference or shop_order_id or manual):
             raise Fault("reference", "is missing, and so is shop_order_id", lost=True)

@@ -117,3 +117,11 @@ def test_n() -> None:
     assert FR.n(2, "commande", "commandes") == "2 commandes"
     assert FR.n(3000, "commande", "commandes") == f"3{NBSP}000 commandes"
     assert EN.n(3000, "order", "orders") == "3,000 orders"
+
+
+def test_by_and_at_leave_today_out() -> None:
+    assert (FR.by(at(23, 11)), FR.at(at(23, 11))) == ("11 h", "à 11 h")
+    assert (EN.by(at(23, 11)), EN.at(at(23, 11))) == ("11:00", "at 11:00")
+    assert (FR.by(at(22, 11)), FR.at(at(22, 11))) == ("hier 11 h", "hier 11 h")
+    assert FR.month_day(at(24, 8, month=10)) == "24 oct."
+    assert FR.month_day(at(1, 8, month=12, year=2025)) == "1er déc. 2025"

@@ -10,7 +10,7 @@ from core.errors import SourceError
 from core.model import Coverage, TpopOrder, TpopPull, Trouble, Window, iso
 from core.policy import Policy
 from sources.http import Door
-from sources.tpop import feed
+from sources.tpop import page as pages
 from sources.tpop.collect import Collection, shows
 from sources.tpop.times import SKEW
 
@@ -67,7 +67,7 @@ class Endpoint:
             troubles.append(Trouble("no_window"))
         elif not said or collection.lost:
             troubles.append(Trouble("not_complete", {"unreadable": collection.lost} if collection.lost else {}))
-        orders = collection.orders(undated)
+        orders = collection.orders((undated or window.since) if "as_of" in faults else None)
         return TpopPull(
             coverage=Coverage(
                 source=self.name,
@@ -92,8 +92,8 @@ class Endpoint:
         """
         collection = self._collection()
         heads, failure = self._pages({"reference": reference}, collection, LOOKUP_PAGES_MAX)
-        wanted = {reference, collection.clean(reference)}
-        found = tuple(o for o in collection.orders() if o.reference in wanted or o.shop_order_id == reference)
+        wanted = {reference, collection.clean(reference)} - {""}
+        found = tuple(o for o in collection.orders() if o.reference in wanted or o.shop_order_id in wanted)
         unsure = failure or collection.lost or any(head.complete is False for head in heads)
         if unsure and not found:
             raise SourceError("not_complete", f"{self._door.host} could not say whether it has this order.")
@@ -104,16 +104,16 @@ class Endpoint:
 
     def _pages(
         self, asked: Mapping[str, str], collection: Collection, most: int
-    ) -> tuple[list[feed.Document], Trouble | None]:
+    ) -> tuple[list[pages.Document], Trouble | None]:
         """Every page's head (its rows are in the collection by then), and what stopped us before the last."""
-        heads: list[feed.Document] = []
+        heads: list[pages.Document] = []
         seen: set[str] = set()
         params = dict(asked)
         while True:
             number = len(heads) + 1
             try:
                 body, _ = self._door.get_json("", params)
-                page = feed.read(body)
+                page = pages.read(body)
             except SourceError as error:
                 if not heads:
                     raise
@@ -130,7 +130,7 @@ class Endpoint:
             seen.add(page.next)
             params = {**asked, "cursor": page.next}
 
-    def _time_of(self, page: feed.Document) -> datetime:
+    def _time_of(self, page: pages.Document) -> datetime:
         """When the page was true; the run's own time where it does not say, and where it says a later one."""
         return min(page.as_of or self._now, self._now)
 

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from core.errors import SourceError
 from core.model import Coverage, TpopOrder, TpopPull, Trouble, Unreadable, Window, iso
-from sources.tpop import feed
+from sources.tpop import page as pages
 from sources.tpop.collect import Collection, shows
 from sources.tpop.inbox import normalise
 from sources.tpop.times import SKEW, in_name
@@ -58,7 +58,7 @@ def read(name: str, body: bytes, reading: Reading) -> FileList:
     """One file's bytes, judged by what it says of itself, by its name and by its rows."""
     collection = Collection(shop=reading.shop, channel=reading.channel, pattern=reading.pattern)
     troubles: list[Trouble] = []
-    page: feed.Document | None = None
+    page: pages.Document | None = None
     named = in_name(name, reading.zone, reading.now)
     if name.lower().endswith(".csv"):
         table = normalise.read(body, reading.columns)
@@ -71,7 +71,7 @@ def read(name: str, body: bytes, reading: Reading) -> FileList:
         collection.take(table.rows, named or reading.oldest, checked=False, faults=table.faults)
     else:
         try:
-            page = feed.read(body)
+            page = pages.read(body)
         except SourceError as error:
             return unusable(name, Trouble(error.kind, error.detail))
         collection.take(page.rows, page.as_of or named or reading.oldest, checked=page.checked)
@@ -80,7 +80,7 @@ def read(name: str, body: bytes, reading: Reading) -> FileList:
     told = page.as_of if page else None
     if ahead := told is not None and told > reading.now + SKEW:
         troubles.append(Trouble("other", {"what": "as_of_ahead", "as_of": iso(told)}))
-    as_of = told or named or collection.newest
+    as_of = told or named or collection.newest or (page.until if page else None)
     as_of = min(as_of, reading.now) if as_of else None
     window = _window(page, as_of, collection.oldest if reading.covers == "all" else None)
     # What a document says of itself stands above what the settings say of all of them.
@@ -114,23 +114,20 @@ def merge(files: Sequence[FileList], channel: str) -> TpopPull:
     Per order the newest list wins. What is covered is what the newest complete list covers; where none is complete, the
     newest list's coverage is told. A file that could not be used is told of until a better one comes after it.
     """
-    lists = sorted(
-        (f for f in files if f.usable), key=lambda f: (f.as_of is not None, f.as_of or _LONG_AGO), reverse=True
-    )
+    dated = sorted((f for f in files if f.usable and f.as_of), key=_as_of, reverse=True)
+    lists = [*dated, *(f for f in files if f.usable and f.as_of is None)]
     best = next((f for f in lists if f.complete), lists[0] if lists else None)
     orders: dict[str, TpopOrder] = {}
     unreadable: dict[tuple[str, str], Unreadable] = {}
     for one in lists:
-        seen = frozenset(orders) | {order_id for order_id, _ in unreadable}
+        newer = frozenset(orders)
         for order in one.orders:
-            if order.id not in seen:
-                orders[order.id] = order
+            orders.setdefault(order.id, order)
         for fault in one.unreadable:
-            # A row without an id can only be told of while its list is the one that counts.
-            if one is best or one is lists[0] or (fault.id and fault.id not in seen):
+            # A row without an id can only be told of while its list is one that counts.
+            if fault.id not in newer if fault.id else one in (best, lists[0]):
                 unreadable.setdefault((fault.id, fault.field), fault)
-    came_after = list(files)[next((i for i, f in enumerate(files) if f is best and f.complete), -1) + 1 :]
-    told = [one for one in files if one is best or one in came_after]
+    told = files[next((at for at, one in enumerate(files) if one is best), 0) :]
     return TpopPull(
         coverage=Coverage(
             source=channel,
@@ -148,7 +145,12 @@ def merge(files: Sequence[FileList], channel: str) -> TpopPull:
     )
 
 
-def _window(page: feed.Document | None, as_of: datetime | None, oldest: datetime | None) -> Window | None:
+def _as_of(one: FileList) -> datetime:
+    assert one.as_of is not None
+    return one.as_of
+
+
+def _window(page: pages.Document | None, as_of: datetime | None, oldest: datetime | None) -> Window | None:
     """The creation times that a list covers, up to the moment when it was true; None where it does not say."""
     since = (page.since if page else None) or oldest
     until = page.until if page else None

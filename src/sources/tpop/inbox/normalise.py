@@ -10,16 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sources.tpop.inbox.columns import LINE_FIELDS, ORDER_FIELDS, RECIPIENT_FIELDS, find_header, is_readable, place
 from sources.tpop.words import fold
-
-ORDER_FIELDS = (
-    *("id", "shop", "reference", "shop_order_id", "created_at", "updated_at", "status", "block_reason", "block_code"),
-    *("manual", "production_at", "shipped_at"),
-)
-RECIPIENT_FIELDS = ("name", "address1", "address2", "postcode", "city", "country", "company")
-LINE_FIELDS = {"sku": "sku", "quantity": "quantity", "line_id": "id"}
-FIELDS = (*ORDER_FIELDS, *RECIPIENT_FIELDS, *LINE_FIELDS, "title", "variant", "tracking")
-"""The headers that are understood; `columns` may give each another name."""
 
 _TRUE = frozenset({"true", "1", "yes", "y", "x", "oui", "vrai", "ja", "wahr", "si", "sim"})
 _FALSE = frozenset({"false", "0", "no", "n", "non", "faux", "nein", "falsch", "nee"})
@@ -48,10 +40,10 @@ def read(body: bytes, columns: Mapping[str, str]) -> Table:
         lines.pop(0)  # Excel's own hint, or blank lines on top
     if not lines:
         return Table(bad_columns={"missing": ["id", "status", "reference"]})
-    delimiter, header = _header(lines[0], columns)
-    where, bad = _columns(header, columns)
+    delimiter, header = find_header(lines[0], columns)
+    where, bad = place(header, columns)
     table = Table(bad_columns=bad)
-    if "id" in where and "status" in where:
+    if is_readable(where):
         orders: dict[str, _Order] = {}
         doubted: set[str] = set()
         order_id = ""
@@ -137,47 +129,6 @@ def _text(body: bytes) -> str:
 def _lines(text: str) -> list[str]:
     # Not splitlines(): it also splits at characters that may stand inside an address.
     return [line + "\n" for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-
-
-def _header(line: str, columns: Mapping[str, str]) -> tuple[str, list[str]]:
-    """The delimiter that shows more of the headers we know, and the headers."""
-    known = {*FIELDS, *(plain_header(name) for name in columns.values())}
-    best: tuple[int, int, str, list[str]] | None = None
-    for delimiter in (";", ","):
-        try:
-            cells = next(csv.reader([line], delimiter=delimiter), [])
-        except csv.Error:
-            cells = []
-        header = [plain_header(cell) for cell in cells]
-        found = (sum(cell in known for cell in header), len(header), delimiter, header)
-        if best is None or found[:2] > best[:2]:
-            best = found
-    assert best is not None
-    return best[2], best[3]
-
-
-def plain_header(name: str) -> str:
-    """A header without case, blanks around it and the marks that editors leave."""
-    return " ".join(name.replace("\ufeff", "").casefold().split())
-
-
-def _columns(header: list[str], columns: Mapping[str, str]) -> tuple[dict[str, int], dict[str, Any] | None]:
-    """Where each field stands, and what is wrong with that, if anything."""
-    wanted = {name: plain_header(columns.get(name, name)) for name in FIELDS}
-    where = {name: header.index(title) for name, title in wanted.items() if title in header}
-    twice = sorted(name for name, title in wanted.items() if header.count(title) > 1)
-    missing = [name for name in ("id", "status") if name not in where]
-    if not where.keys() & {"reference", "shop_order_id", "manual"}:
-        missing.append("reference")
-    # A header that the merchant named and that is not there: the file is another one than it used to be.
-    missing += [name for name in columns if name not in where and name not in missing]
-    bad: dict[str, Any] = {"missing": missing} if missing or twice else {}
-    if named := {name: columns[name][:60] for name in missing if name in columns}:
-        bad["named"] = named
-    if twice:
-        bad["twice"] = twice
-        where = {name: at for name, at in where.items() if name not in twice}
-    return where, bad or None
 
 
 def _cells(lines: list[str], delimiter: str, width: int, table: Table) -> Iterator[tuple[list[str], bool]]:

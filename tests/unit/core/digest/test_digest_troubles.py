@@ -1,0 +1,98 @@
+"""What kept Vigie from looking is said in a plain sentence, with its mend, quoting only a few of the vendor's words."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core.digest.troubles import side_of, told_as
+from core.digest.words import Words, words_for
+from core.model import Side, Trouble
+from tests.looks import finding, look, news
+
+
+def words(language: str = "fr") -> Words:
+    return words_for(look(language=language), ZoneInfo)
+
+
+@pytest.mark.parametrize(
+    ("side", "trouble", "happened", "mend"),
+    [
+        (
+            "shop",
+            Trouble("unreachable", {"host": "x", "why": "connection", "tries": 4}),
+            "Votre boutique ne répond pas.",
+            "Ouvrez votre boutique dans un navigateur : répond-elle ?",
+        ),
+        (
+            "shop",
+            Trouble("unreachable", {"why": "certificate"}),
+            "Le certificat de sécurité de votre boutique n'est plus valable.",
+            "Demandez à l'hébergeur de le renouveler.",
+        ),
+        (
+            "tpop",
+            Trouble("refused", {"status": 401}),
+            "Votre liste TPOP me refuse l'entrée.",
+            "Redonnez-moi une clé, en lecture seule : l'ancienne ne vaut plus.",
+        ),
+        (
+            "tpop",
+            Trouble("unknown_status", {"words": {"en vérification": 3, "gelée": 1}}),
+            "Votre liste TPOP emploie un état que je ne connais pas : « en vérification », « gelée ». "
+            "Je ne le prends pas pour bon.",
+            "Regardez ces commandes dans TPOP, et dites ce mot à qui m'a installée.",
+        ),
+        (
+            "tpop",
+            Trouble("bad_columns", {"columns": ["N° cde"]}),
+            "Votre liste TPOP a des colonnes que je ne reconnais pas : « N° cde ».",
+            "Remettez les titres d'origine, ou indiquez-moi les nouveaux.",
+        ),
+        (
+            "shop",
+            Trouble("foreign_redirect", {"to": "ailleurs.example"}),
+            "Votre boutique m'a renvoyée vers une autre adresse (ailleurs.example) : je ne l'ai pas suivie.",
+            "Si cette adresse est la bonne, donnez-la-moi.",
+        ),
+        ("shop", Trouble("throttled"), "Votre boutique m'a demandé de ralentir.", ""),
+        (
+            "shop",
+            Trouble("a kind of tomorrow"),
+            "Quelque chose m'a empêchée de lire votre boutique en entier.",
+            "Je réessaie à 9 h. Si cela dure, prévenez qui m'a installée.",
+        ),
+    ],
+)
+def test_the_sentences(side: Side, trouble: Trouble, happened: str, mend: str) -> None:
+    assert told_as(words(), side, trouble) == (happened, mend)
+
+
+def test_in_english() -> None:
+    said = told_as(words("en"), "tpop", Trouble("unknown_status", {"words": ["on its way"]}))
+    assert said[0] == 'Your TPOP list uses a status that I do not know: "on its way". I do not take it for fine.'
+
+
+@pytest.mark.parametrize("detail", [{}, {"words": 7}, {"words": []}, {"words": None, "missing": ""}])
+def test_details_may_be_anything(detail: dict[str, object]) -> None:
+    for kind in ("unknown_status", "bad_columns", "rows_differ", "foreign_redirect", "unreachable"):
+        happened, _ = told_as(words(), "tpop", Trouble(kind, detail))
+        assert happened.endswith(".")
+        assert "None" not in happened
+
+
+def test_few_words_are_quoted_and_none_at_length() -> None:
+    happened, _ = told_as(words(), "tpop", Trouble("unknown_status", {"words": [f"{n}" * 90 for n in range(9)]}))
+    assert happened.count("«") == 4
+    assert len(happened) < 260
+
+
+def test_the_side_of_a_source() -> None:
+    assert side_of(words(), "woocommerce") == "shop"
+    assert side_of(words(), "http") == "tpop"
+    told = news(finding("source-unreachable", "x", "act", ref="source:bridge", evidence={"side": "tpop"}))
+    bare = words_for(look(told, coverage=()), ZoneInfo)
+    assert side_of(bare, "bridge") == "tpop"
+    assert side_of(bare, "inbox") == "tpop"
+    assert side_of(bare, "etsy") == "shop"

@@ -1,0 +1,1 @@
+"""TPOP's side: the feed contract and the channels that fill it."""

@@ -1,0 +1,1 @@
+"""Small scripts that make or verify the documents."""
