@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
-from core.checks import BY_ID, CHECKS, check_crashed, source_stale, unreadable_order
+from core.checks import BY_ID, CHECKS, check_crashed, references_unreadable, source_stale, unreadable_order
 from core.checks.contract import Check, Situation, SourceSight
 from core.model import Case, Finding, Unreadable
 from core.ports import Remembered
@@ -107,7 +107,7 @@ def _source_looked(item: Remembered, judged: Judged, situation: Situation) -> bo
         return False
     if item.check == "source-unreachable":
         return True
-    if sight.coverage is None:
+    if sight.coverage is None or (item.check == references_unreadable.ID and not situation.shop_whole):
         return False
     if item.check == source_stale.ID and not situation.daily and sight.coverage.as_of is not None:
         # Between two daily runs only a fresh list ends it: the watch does not ask for orders due meanwhile.

@@ -92,6 +92,7 @@ def situate(
         is_ours=is_ours,
         standings=matched.standings,
         daily=daily,
+        shop_whole=any(sight.side == "shop" and sight.coverage and sight.coverage.complete for sight in sights),
     )
 
 

@@ -155,6 +155,11 @@ class Told:
 class History(Protocol):
     """What Vigie remembers, one shop at a time. Every write stands under the lease's token."""
 
+    @property
+    def damaged(self) -> Sequence[str]:
+        """Items that the last load could not read, or the last writing had to leave alone."""
+        ...
+
     def acquire(self, shop: str, token: str, now: datetime, until: datetime) -> bool:
         """Take the shop's lease; True also where this token holds it already (Lambda's own retry)."""
         ...

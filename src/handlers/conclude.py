@@ -38,6 +38,8 @@ class Reading:
     gone: set[str] = field(default_factory=set)
     confirmed: int = 0
     tpop_orders: int = 0
+    damaged: tuple[str, ...] = ()
+    """Rows of the history that could not be read."""
     is_ours: Callable[[ShopLine], bool] | None = None
 
     @property
@@ -116,7 +118,7 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             sent=past.sent,
             first_run_at=datetime.fromisoformat(past.first_run_at) if past.first_run_at else None,
             can_clear=state == "complete" and standing == 0 and not counts.unknown_fate and drilled.passed,
-            needs_words=_notes(diffed, policy.language),
+            needs_words=_notes(diffed, reading.damaged, policy.language),
         ),
         _writing(reading, matched, diffed),
     )
@@ -193,13 +195,23 @@ def _coverage(sights: Sequence[SourceSight]) -> tuple[Coverage, ...]:
     return tuple(seen)
 
 
-def _notes(diffed: Diffed, language: str) -> tuple[str, ...]:
-    if not diffed.unreadable_mutes:
-        return ()
-    numbers = " ".join(diffed.unreadable_mutes[:5])
-    if language == "en":
-        return (f"I cannot read the date of the mute of {numbers}: write it like 2026-12-31.",)
-    return (f"Je ne lis pas la date de sourdine de {numbers} : écrivez-la ainsi, 2026-12-31.",)
+def _notes(diffed: Diffed, damaged: Sequence[str], language: str) -> tuple[str, ...]:
+    """What the merchant wrote in the console and Vigie cannot read: said in every mail until it is mended."""
+    english, notes = language == "en", []
+    if diffed.unreadable_mutes:
+        numbers = " ".join(diffed.unreadable_mutes[:5])
+        notes.append(
+            f"I cannot read the date of the mute of {numbers}: write it like 2026-12-31."
+            if english
+            else f"Je ne lis pas la date de sourdine de {numbers} : écrivez-la ainsi, 2026-12-31."
+        )
+    if damaged:
+        notes.append(
+            f"I cannot read {len(damaged)} row(s) of the history: {damaged[0]}."
+            if english
+            else f"Je ne peux pas lire {len(damaged)} ligne(s) de l'historique : {damaged[0]}."
+        )
+    return tuple(notes)
 
 
 def _words(say: Say) -> Callable[[Finding], Text]:

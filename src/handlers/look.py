@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from core.checks.contract import Situation, SourceSight
@@ -28,11 +29,13 @@ def window_of(shop: Shop, asked: Asked, run: RunKind) -> Window:
     return Window(max(since, start) if start else since, min(asked.until or asked.now, asked.now))
 
 
-def look(shop: Shop, sources: Sources, past: Past, asked: Asked, drilled: Drilled) -> Seen:
+def look(
+    shop: Shop, sources: Sources, past: Past, asked: Asked, drilled: Drilled, damaged: Sequence[str] = ()
+) -> Seen:
     """Everything one run does for one shop before anything is written or told."""
     # A shop's first run is a baseline over the whole window, whichever rhythm fires first.
     run: RunKind = "daily" if past.first_run_at is None else asked.run
-    reading = Reading(past, asked, run, shop, window_of(shop, asked, run))
+    reading = Reading(past, asked, run, shop, window_of(shop, asked, run), damaged=tuple(damaged))
     matching = _pull(reading, sources)
     if any(sight.side == "shop" and sight.coverage for sight in reading.sights):
         _read_again(reading, sources, matching)
@@ -60,6 +63,12 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
             trouble = Trouble(error.kind, error.detail)
             reading.sights.append(SourceSight(channel.name, "tpop", None, (trouble,)))
             continue
+        if pulled.left_aside and not pulled.orders:
+            # Every row is another shop's: more likely a name that is spelt otherwise than a shop nobody prints for.
+            trouble = Trouble("none_of_this_shop", {"rows": pulled.left_aside})
+            pulled = replace(
+                pulled, coverage=replace(pulled.coverage, complete=False), troubles=(*pulled.troubles, trouble)
+            )
         sight = SourceSight(channel.name, "tpop", pulled.coverage, pulled.troubles)
         reading.sights.append(sight)
         reading.unreadable += [(sight, one) for one in pulled.unreadable]

@@ -83,13 +83,14 @@ class Round:
                 self.voice.held(shop.id)
                 return None
             past = history.load(shop.id, self.asked.now)
+            damaged = tuple(history.damaged)
             if shop.parameter is None:
                 self.voice.settings(shop.id, shop.trouble)
                 trouble = Trouble("settings", {"what": shop.trouble})
                 seen = failed(shop, past, self.asked, self.drilled, "settings", trouble)
             else:
                 sources = self.wiring.sources(self.settings, shop, self.asked.now)
-                seen = look(shop, sources, past, self.asked, self.drilled)
+                seen = look(shop, sources, past, self.asked, self.drilled, damaged)
         except Exception as error:  # one shop's fault must not cost the others
             self.voice.fell(shop.id, error)
             if past is None:
@@ -136,6 +137,7 @@ class Round:
             self.voice.looked(each.look)
             if self.asked.dry_run:
                 continue
+            self.voice.damaged(each.shop.id, each.history.damaged)
             if composed is not None and each.shop.id in composed.told:
                 self._held_fast(each, lambda one: self._mark(one, composed))
             self._held_fast(each, lambda one: self._close(one, self._shops[-1]))
@@ -147,6 +149,10 @@ class Round:
 
     def _close(self, each: Looked, report: Mapping[str, Any]) -> None:
         drill = {"planted": self.drilled.planted, "caught": self.drilled.caught}
+        if each.look.first_run and each.look.state == "failed":
+            # Nothing was seen: the baseline is still to come.
+            each.history.release(each.shop.id, self.token)
+            return
         each.history.log_run(each.shop.id, self.token, self.asked.now, self.asked.run, {**report, "drill": drill})
         each.history.release(each.shop.id, self.token)
 

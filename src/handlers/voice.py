@@ -6,7 +6,7 @@ Metric names and dimensions are what template.yaml's alarms watch (docs/runbook.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -60,6 +60,12 @@ class Voice:
         self._log.error(
             "shop failed", extra={"shop": shop, "error": type(error).__name__, "where": place(error), "what": what}
         )
+
+    def damaged(self, shop: str, items: Sequence[str]) -> None:
+        if items:
+            self._log.warning(
+                "history rows left alone", extra={"shop": shop, "rows": len(items), "first": list(items[:3])}
+            )
 
     def refused(self, error: VigieError) -> None:
         self._log.error("refused", extra={"error": type(error).__name__, "what": str(error)})

@@ -69,6 +69,11 @@ class DynamoHistory:
         self.skipped: list[str] = []
         """Items that the last record or mark left alone: somebody changed them meanwhile, or DynamoDB refused them."""
 
+    @property
+    def damaged(self) -> list[str]:
+        """Both of them: core.ports.History."""
+        return [*self.unreadable, *self.skipped]
+
     def acquire(self, shop: str, token: str, now: datetime, until: datetime) -> bool:
         mine = {"token": token, "until": iso(until), "taken_at": iso(now)}
         free = "attribute_not_exists(#item) OR #token = :token OR #until < :taken_at"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,6 +27,8 @@ class Rig:
     def __init__(self, world: World, doors: Doors, cloud: Cloud) -> None:
         self.world, self.doors, self.cloud = world, doors, cloud
         self.output = io.StringIO()
+        # A logger keeps the stream it was born with, so its lines are caught where they are made.
+        logging.getLogger("vigie").addHandler(_Into(self.output))
         self._told = 0
 
     def run(self, run: str = "daily", **more: Any) -> dict[str, Any]:
@@ -53,6 +56,17 @@ class Rig:
         """Change the shop's parameter."""
         self.doors.parameter.update(changes)
         self.cloud.put_shop(SHOP, self.doors.parameter)
+
+
+class _Into(logging.Handler):
+    """Every field of every log line, as text."""
+
+    def __init__(self, into: io.StringIO) -> None:
+        super().__init__()
+        self._into = into
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._into.write(f"{record.__dict__}\n")
 
 
 def said(messages: list[Message]) -> set[tuple[str, str, str | None, str]]:

@@ -72,7 +72,9 @@ TROUBLES = (
     Trouble("the shop is in maintenance", _shop(wire.maintenance()), "shop", ("maintenance", "503", "injoignable")),
     Trouble("the shop resets the connection", _shop(wire.reset()), "shop", ("injoignable", "répond")),
     Trouble("the shop answers a home page", _shop(wire.html_page()), "shop", ("page", "web", "lisible")),
-    Trouble("a page of TPOP's list fails", _list(wire.status(500), query={"cursor": "10"}), "tpop", ("page",)),
+    Trouble(
+        "a page of TPOP's list fails", _list(wire.status(500), query={"cursor": "10"}), "tpop", ("n'est pas arrivée",)
+    ),
     Trouble("TPOP's list refuses the token", _list(wire.status(401)), "tpop", ("jeton", "refus")),
     Trouble("TPOP's list is HTML", _list(wire.html_page()), "tpop", ("page", "web", "lisible")),
     Trouble(

@@ -32,6 +32,8 @@ class Situation:
     is_ours: Callable[[ShopLine], bool] | None = None
     standings: Mapping[str, Standing] = field(default_factory=dict)
     daily: bool = True
+    shop_whole: bool = True
+    """The shop's side was read whole: only then does a TPOP order that met nothing mean anything."""
 
     def silent_list(self, case: Case) -> Coverage | None:
         """The list that covers this order and does not show it: the only ground on which absence is said.

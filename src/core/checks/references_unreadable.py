@@ -28,7 +28,7 @@ def brakes(pairing: Paired | None, policy: Policy) -> bool:
 
 def judge(sight: SourceSight, situation: Situation) -> Iterator[Finding]:
     pairing = sight.pairing
-    if pairing is None or not brakes(pairing, situation.policy):
+    if pairing is None or not situation.shop_whole or not brakes(pairing, situation.policy):
         return
     yield Finding(
         check=ID,

@@ -22,7 +22,7 @@ def finding_of(order: Unreadable, source: str, side: str) -> Finding:
     return Finding(
         check=ID,
         ref=ref if order.id else f"source:{source}",
-        number=order.id or source,
+        number=order.number or order.id or source,
         line=None if order.id else order.field,
         severity="act",
         cause="unreadable",

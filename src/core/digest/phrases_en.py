@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.digest import troubles_en
+
 PHRASES: Mapping[str, str] = {
     "colon": ": ",
     "semicolon": "; ",
@@ -173,43 +175,5 @@ PHRASES: Mapping[str, str] = {
     "head.seen": "order seen|orders seen",
     "head.old": "older one to look at|older ones to look at",
     "head.mail": " Details by mail.",
-    # what keeps Vigie from looking: the sentence, and the mend
-    "who.shop": "your shop",
-    "who.tpop": "your TPOP list",
-    "trouble.unreachable": "{Who} does not answer.",
-    "mend.unreachable": "Open {who} in a browser: does it answer?",
-    "trouble.unreachable.timeout": "{Who} takes too long to answer.",
-    "mend.unreachable.timeout": "Open {who} in a browser: is it slow?",
-    "trouble.unreachable.certificate": "The security certificate of {who} is no longer valid.",
-    "mend.unreachable.certificate": "Ask the host to renew it.",
-    "trouble.unreachable.no time left": "I had no time left to read {who}.",
-    "mend.unreachable.no time left": "",
-    "trouble.refused": "{Who} does not let me in.",
-    "mend.refused": "Give me a new read-only key: the old one no longer opens.",
-    "trouble.throttled": "{Who} asked me to slow down.",
-    "mend.throttled": "",
-    "trouble.not_json": "{Who} answered with something other than orders: a maintenance or login page?",
-    "mend.not_json": "Open {who} in a browser: what does it show?",
-    "trouble.page_failed": "A part of {who} did not come through.",
-    "mend.page_failed": "",
-    "trouble.foreign_redirect": "{Who} sent me on to another address{to}: I did not follow.",
-    "mend.foreign_redirect": "If that address is the right one, give it to me.",
-    "trouble.too_large": "{Who} sent too long an answer: I stopped it.",
-    "mend.too_large": "Give me a shorter list: 30 days are enough.",
-    "trouble.no_window": "{Who} does not say which days it covers: it proves what is there, never what is missing.",
-    "mend.no_window": "Add its first and last day.",
-    "trouble.not_complete": "{Who} does not call itself complete: it proves what is there, never what is missing.",
-    "mend.not_complete": "Give me the whole list, and I can say what is missing.",
-    "trouble.unknown_status": "{Who} uses a status that I do not know{quoted}. I do not take it for fine.",
-    "mend.unknown_status": "Look at these orders in TPOP, and tell this word to whoever installed me.",
-    "trouble.bad_columns": "{Who} has columns that I do not know{quoted}.",
-    "mend.bad_columns": "Put the former titles back, or tell me the new ones.",
-    "trouble.no_file": "I have received no TPOP list.",
-    "mend.no_file": "Drop one in: as you did the last time.",
-    "trouble.rows_differ": "Some rows of {who} contradict each other{quoted}.",
-    "mend.rows_differ": "Look at these orders in TPOP.",
-    "trouble.history": "My notebook did not answer: I may have forgotten what I told you already.",
-    "mend.history": "A mail may come twice: sorry in advance.",
-    "trouble.other": "Something kept me from reading all of {who}.",
-    "mend.other": "I try again {when}. If it lasts, tell whoever installed me.",
+    **troubles_en.PHRASES,
 }

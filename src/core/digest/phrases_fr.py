@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.digest import troubles_fr
+
 PHRASES: Mapping[str, str] = {
     "colon": " : ",
     "semicolon": " ; ",
@@ -173,43 +175,5 @@ PHRASES: Mapping[str, str] = {
     "head.seen": "commande vue|commandes vues",
     "head.old": "ancienne à revoir|anciennes à revoir",
     "head.mail": " Détail par mail.",
-    # what keeps Vigie from looking: the sentence, and the mend
-    "who.shop": "votre boutique",
-    "who.tpop": "votre liste TPOP",
-    "trouble.unreachable": "{Who} ne répond pas.",
-    "mend.unreachable": "Ouvrez {who} dans un navigateur : répond-elle ?",
-    "trouble.unreachable.timeout": "{Who} met trop de temps à répondre.",
-    "mend.unreachable.timeout": "Ouvrez {who} dans un navigateur : est-elle lente ?",
-    "trouble.unreachable.certificate": "Le certificat de sécurité de {who} n'est plus valable.",
-    "mend.unreachable.certificate": "Demandez à l'hébergeur de le renouveler.",
-    "trouble.unreachable.no time left": "Je n'ai pas eu le temps de lire {who}.",
-    "mend.unreachable.no time left": "",
-    "trouble.refused": "{Who} me refuse l'entrée.",
-    "mend.refused": "Redonnez-moi une clé, en lecture seule : l'ancienne ne vaut plus.",
-    "trouble.throttled": "{Who} m'a demandé de ralentir.",
-    "mend.throttled": "",
-    "trouble.not_json": "{Who} a répondu par autre chose que des commandes : une page d'entretien, de connexion ?",
-    "mend.not_json": "Ouvrez {who} dans un navigateur : que montre-t-elle ?",
-    "trouble.page_failed": "Une partie de {who} n'est pas arrivée.",
-    "mend.page_failed": "",
-    "trouble.foreign_redirect": "{Who} m'a renvoyée vers une autre adresse{to} : je ne l'ai pas suivie.",
-    "mend.foreign_redirect": "Si cette adresse est la bonne, donnez-la-moi.",
-    "trouble.too_large": "{Who} a envoyé une réponse trop longue : je l'ai arrêtée.",
-    "mend.too_large": "Donnez-moi une liste plus courte : 30 jours suffisent.",
-    "trouble.no_window": "{Who} ne dit pas quels jours elle couvre : elle prouve ce qui y est, jamais ce qui manque.",
-    "mend.no_window": "Ajoutez-y ses dates de début et de fin.",
-    "trouble.not_complete": "{Who} ne se dit pas complète : elle prouve ce qui y est, jamais ce qui manque.",
-    "mend.not_complete": "Donnez-moi la liste entière, et je dirai ce qui manque.",
-    "trouble.unknown_status": "{Who} emploie un état que je ne connais pas{quoted}. Je ne le prends pas pour bon.",
-    "mend.unknown_status": "Regardez ces commandes dans TPOP, et dites ce mot à qui m'a installée.",
-    "trouble.bad_columns": "{Who} a des colonnes que je ne reconnais pas{quoted}.",
-    "mend.bad_columns": "Remettez les titres d'origine, ou indiquez-moi les nouveaux.",
-    "trouble.no_file": "Je n'ai pas reçu de liste TPOP.",
-    "mend.no_file": "Déposez-en une : même geste que la dernière fois.",
-    "trouble.rows_differ": "Des lignes de {who} se contredisent{quoted}.",
-    "mend.rows_differ": "Regardez ces commandes dans TPOP.",
-    "trouble.history": "Mon carnet n'a pas répondu : j'ai pu oublier ce que je vous ai déjà dit.",
-    "mend.history": "Un mail peut arriver deux fois : pardon d'avance.",
-    "trouble.other": "Quelque chose m'a empêchée de lire {who} en entier.",
-    "mend.other": "Je réessaie {when}. Si cela dure, prévenez qui m'a installée.",
+    **troubles_fr.PHRASES,
 }

@@ -8,8 +8,11 @@ from typing import Any
 from core.digest.words import Words, capital, clip
 from core.model import Side, Trouble
 
-_QUOTED = ("words", "word", "statuses", "columns", "missing", "unknown", "references", "numbers", "orders")
+_QUOTED = ("words", "missing", "unreadable", "columns", "fields", "what")
 """Where a trouble may keep the vendor's own words: a mapping word -> count, a list, or one word."""
+
+_FLAGS = ("undated", "unreadable")
+"""Details that are a reason by being there."""
 
 
 def told_as(words: Words, side: Side, trouble: Trouble) -> tuple[str, str]:
@@ -21,6 +24,7 @@ def told_as(words: Words, side: Side, trouble: Trouble) -> tuple[str, str]:
         "when": words.next_look(),
         "to": _in_brackets(trouble.detail.get("to")),
         "quoted": _quoted(words, trouble.detail),
+        "counted": _counted(words, trouble.detail),
     }
     return words(f"trouble.{key}", **values), words(f"mend.{key}", **values)
 
@@ -38,10 +42,20 @@ def side_of(words: Words, source: str) -> Side:
 
 
 def _key(words: Words, trouble: Trouble) -> str:
-    closer = f"{trouble.kind}.{trouble.detail.get('why', '')}"
-    if words.has(f"trouble.{closer}"):
-        return closer
-    return trouble.kind if words.has(f"trouble.{trouble.kind}") else "other"
+    """The closest phrase there is: the kind with its reason, the kind, `other`."""
+    detail = trouble.detail
+    reasons = [detail.get("why"), detail.get("what"), *(flag for flag in _FLAGS if detail.get(flag))]
+    for key in (*(f"{trouble.kind}.{reason}" for reason in reasons), trouble.kind):
+        if words.has(f"trouble.{key}"):
+            return key
+    return "other"
+
+
+def _counted(words: Words, detail: Mapping[str, Any]) -> str:
+    total, read = detail.get("total"), detail.get("read")
+    if not isinstance(total, int) or not isinstance(read, int):
+        return ""
+    return words("counted", colon=words("colon"), total=words.say.figure(total), read=words.say.figure(read))
 
 
 def _quoted(words: Words, detail: Mapping[str, Any]) -> str:
@@ -51,7 +65,7 @@ def _quoted(words: Words, detail: Mapping[str, Any]) -> str:
         if isinstance(found, str) and found:
             found = [found]
         if isinstance(found, Iterable) and not isinstance(found, str):
-            said = [clip(str(word), 30) for word in found][:4]
+            said = [clip(str(word), 60) for word in found][:4]
             if said:
                 marks = ("« ", " »") if words.say.language == "fr" else ('"', '"')
                 return words("colon") + ", ".join(f"{marks[0]}{word}{marks[1]}" for word in said)

@@ -8,7 +8,6 @@ from core.errors import SettingsError
 from core.policy import Policy
 from sources.tpop.words import fold
 
-
 NOTHING = "NaN"
 """What some exports write for an empty cell: no name, and no number."""
 

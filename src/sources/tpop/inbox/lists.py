@@ -125,7 +125,7 @@ def merge(files: Sequence[FileList], channel: str) -> TpopPull:
             orders.setdefault(order.id, order)
         for fault in one.unreadable:
             # A row without an id can only be told of while its list is one that counts.
-            if fault.id not in newer if fault.id else one in (best, lists[0]):
+            if fault.id not in newer if fault.id else (one is best or one is lists[0]):
                 unreadable.setdefault((fault.id, fault.field), fault)
     told = files[next((at for at, one in enumerate(files) if one is best), 0) :]
     return TpopPull(

@@ -46,8 +46,8 @@ def words(language: str = "fr") -> Words:
         ),
         (
             "tpop",
-            Trouble("bad_columns", {"columns": ["N° cde"]}),
-            "Votre liste TPOP a des colonnes que je ne reconnais pas : « N° cde ».",
+            Trouble("bad_columns", {"missing": ["status"]}),
+            "Je ne retrouve pas toutes les colonnes de votre liste TPOP : « status ».",
             "Remettez les titres d'origine, ou indiquez-moi les nouveaux.",
         ),
         (
@@ -57,6 +57,31 @@ def words(language: str = "fr") -> Words:
             "Si cette adresse est la bonne, donnez-la-moi.",
         ),
         ("shop", Trouble("throttled"), "Votre boutique m'a demandé de ralentir.", ""),
+        (
+            "shop",
+            Trouble("refused", {"why": "role", "status": 403}),
+            "Votre boutique connaît ma clé, mais celle-ci n'a pas le droit de lire les commandes.",
+            "Redonnez-moi une clé, en lecture seule, d'un administrateur ou d'un gérant.",
+        ),
+        (
+            "shop",
+            Trouble("rows_differ", {"total": 134, "read": 132}),
+            "Les comptes de votre boutique ne tombent pas juste : 134 annoncées, 132 lues. "
+            "Une commande a pu bouger pendant ma lecture.",
+            "",
+        ),
+        (
+            "tpop",
+            Trouble("not_complete", {"unreadable": 3}),
+            "Votre liste TPOP a des lignes que je ne peux pas lire : elle prouve ce qui y est, jamais ce qui manque.",
+            "Redonnez-moi la liste, telle que TPOP la montre.",
+        ),
+        (
+            "tpop",
+            Trouble("other", {"what": "as_of_ahead", "as_of": "2027-01-01T00:00:00Z"}),
+            "Votre liste TPOP porte une heure à venir : je ne m'y fie pas.",
+            "Vérifiez l'heure de la liste.",
+        ),
         (
             "shop",
             Trouble("a kind of tomorrow"),
@@ -85,7 +110,7 @@ def test_details_may_be_anything(detail: dict[str, object]) -> None:
 def test_few_words_are_quoted_and_none_at_length() -> None:
     happened, _ = told_as(words(), "tpop", Trouble("unknown_status", {"words": [f"{n}" * 90 for n in range(9)]}))
     assert happened.count("«") == 4
-    assert len(happened) < 260
+    assert len(happened) < 400
 
 
 def test_the_side_of_a_source() -> None:

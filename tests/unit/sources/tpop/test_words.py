@@ -22,10 +22,16 @@ REASONS = {
     "artwork": "artwork|visual|visuel|fichier|motif|Druckdatei",
 }
 # facts section C
-CODES = (
-    "insufficient_funds generic_decline do_not_honor transaction_not_allowed try_again_later stolen_card expired_card "
-    "card_declined"
-).split()
+CODES = [
+    "insufficient_funds",
+    "generic_decline",
+    "do_not_honor",
+    "transaction_not_allowed",
+    "try_again_later",
+    "stolen_card",
+    "expired_card",
+    "card_declined",
+]
 
 
 def each(table: dict[str, str]) -> list[tuple[str, str]]:
