@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 
 from core.checks import BY_ID, check_crashed
 from core.checks.contract import SourceSight
-from core.diff import Moment, diff
 from core.digest import compose
 from core.expect import Expectation
-from core.look import Look, OrderCounts
+from core.look import Look, News, OrderCounts
 from core.lookout import assess
 from core.match import Matching
 from core.model import (
@@ -26,9 +25,10 @@ from core.model import (
     Trouble,
     Unreadable,
     Window,
+    iso,
 )
 from core.policy import Policy
-from core.ports import Past
+from core.ports import Remembered
 from core.say import Language, Say
 from tools.code_map import Stale
 
@@ -45,7 +45,9 @@ SHOWS = frozenset({"lines", "recipient", "created_at", "block_reason"})
 
 def list_sight(as_of: datetime = LIST, *troubles: Trouble, complete: bool = True) -> SourceSight:
     window = Window(WINDOW.since, as_of)
-    return SourceSight("tpop-http", "tpop", Coverage("tpop-http", "tpop", window, as_of, complete, 131, SHOWS), troubles)
+    return SourceSight(
+        "tpop-http", "tpop", Coverage("tpop-http", "tpop", window, as_of, complete, 131, SHOWS), troubles
+    )
 
 
 def ours(number: str, **changes: object) -> ShopOrder:
@@ -56,9 +58,7 @@ def ours(number: str, **changes: object) -> ShopOrder:
 
 def its(number: str, **changes: object) -> TpopOrder:
     lines = (TpopLine(MUG, 1), TpopLine(TEE, 2))
-    order = TpopOrder(
-        f"T-8{number}", number, "", "open", LIST, "tpop-http", MADE, MADE, lines=lines, recipient=HOME
-    )
+    order = TpopOrder(f"T-8{number}", number, "", "open", LIST, "tpop-http", MADE, MADE, lines=lines, recipient=HOME)
     return order._replace(**changes)  # type: ignore[arg-type]
 
 
@@ -100,7 +100,9 @@ SCENES: Mapping[str, Callable[[], Scene]] = {
     "cancelled-only-in-shop": lambda: Scene((ours("1042", state="cancelled", status="cancelled"),), (its("1042"),)),
     "cancelled-only-at-tpop": lambda: Scene((ours("1058"),), (its("1058", status="cancelled"),)),
     "duplicated-at-tpop": lambda: Scene((ours("1047"),), (its("1047"), its("1047", id="T-88031"))),
-    "ambiguous-reference": lambda: Scene((ours("1049", id="5551"), ours("1049", id="5552", recipient=MOVED)), (its("1049"),)),
+    "ambiguous-reference": lambda: Scene(
+        (ours("1049", id="5551"), ours("1049", id="5552", recipient=MOVED)), (its("1049"),)
+    ),
     "source-unreachable": lambda: Scene(
         sights=(SourceSight("woocommerce", "shop", None, (Trouble("unreachable"),)), list_sight())
     ),
@@ -122,14 +124,6 @@ def example(check: str, language: Language) -> list[str]:
     if not found:
         raise Stale(f"{check}: its example in tools/check_examples.py is not found by it (or there is none)")
     say = Say(language, PARIS, NOW)
-    diffed = diff(
-        Past(first_run_at="2026-11-01T07:00:00Z"),
-        {one.fingerprint: one for one in found},
-        lambda item: False,
-        (),
-        lambda finding: BY_ID[finding.check].words[language](finding, say),
-        Moment("mugs-paris", "daily", NOW, PARIS, policy),
-    )
     blind = check in ("references-unreadable", "check-crashed") or check.startswith("source-")
     look = Look(
         shop="mugs-paris",
@@ -140,8 +134,8 @@ def example(check: str, language: Language) -> list[str]:
         coverage=tuple(one.coverage for one in scene.sights if one.coverage),
         troubles=tuple((one.name, trouble) for one in scene.sights for trouble in one.troubles),
         orders=OrderCounts(shop=132, expected=132, tpop=131, found=132),
-        news=diffed.news,
-        counts=diffed.counts,
+        news=tuple(_news(one, say) for one in found),
+        counts={"new": len(found)},
         list_channel=any(one.side == "tpop" for one in scene.sights),
         first_run_at=NOW - timedelta(days=22),
     )
@@ -151,7 +145,9 @@ def example(check: str, language: Language) -> list[str]:
     paragraphs = composed.message.email.strip().split("\n\n")
     if not blind:
         return paragraphs[1].splitlines()[1:]  # without the head of the section
-    end = next((at for at, text in enumerate(paragraphs) if text.startswith(("VU ", "SEEN ", "Vérifié", "Checked"))), 4)
+    end = next(
+        (at for at, text in enumerate(paragraphs) if text.startswith(("VU ", "SEEN ", "Vérifié", "Checked"))), 4
+    )
     return "\n\n".join(paragraphs[1:end]).splitlines()
 
 
@@ -169,6 +165,28 @@ def _judged(scene: Scene, policy: Policy, check: str) -> list[Finding]:
         zone=PARIS,
     )
     return [one for one in judged.findings.values() if one.check == check]
+
+
+def _news(finding: Finding, say: Say) -> News:
+    """As this morning's run would have recorded it."""
+    now, text = iso(NOW) or "", BY_ID[finding.check].words[say.language](finding, say)
+    item = Remembered(
+        shop="mugs-paris",
+        ref=finding.ref,
+        check=finding.check,
+        line=finding.line,
+        number=finding.number,
+        status="open",
+        severity=finding.severity,
+        first_seen=now,
+        last_seen=now,
+        checked_at=now,
+        version=1,
+        deadline=iso(finding.deadline),
+        title=text.title,
+        evidence=finding.evidence,
+    )
+    return News("new", item, finding, text, told=True)
 
 
 def _crash() -> Finding:

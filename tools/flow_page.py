@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from tools import code_map
@@ -28,7 +29,7 @@ def flow() -> str:
         lines.append(f'  subgraph p{place} ["src/{package}"]')
         lines += [f"    {step.name}[{_label(step)}]" for step in STEPS if step.package == package]
         lines.append("  end")
-    for step, then in zip(STEPS, STEPS[1:], strict=False):
+    for step, then in pairwise(STEPS):
         lines.append(f'  {step.name} -- "{step.gives}" --> {then.name}')
     outside = (
         '  scheduler(["EventBridge Scheduler"]) --> event',

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tools import svg
 from tools.code_map import STEPS
 from tools.flow_page import short_names
@@ -20,13 +22,17 @@ def picture() -> str:
         mine = [columns[step.name] for step in STEPS if step.package == package]
         body.append(svg.box(mine[0], BAR, mine[-1] - mine[0] + WIDE, 18, fill=colour, stroke=colour, round_=4))
         middle = (mine[0] + mine[-1] + WIDE) / 2
-        body.append(svg.text(middle, BAR + 13, f"src/{package}", size=11, fill=svg.PAPER, weight=600, anchor="middle"))
+        body.append(
+            svg.text(middle, BAR + 13, f"src/{package}", size=11, fill=svg.PAPER, weight=600, anchor="middle")
+        )
     for step in STEPS:
         x = columns[step.name]
         body.append(svg.box(x, STEP, WIDE, HIGH, stroke=COLOURS[step.package]))
         body.append(svg.text(x + WIDE / 2, STEP + 24, step.name, size=15, weight=700, anchor="middle"))
         for row, name in enumerate(short_names(step)):
-            said = svg.text(x + WIDE / 2, STEP + 48 + 16 * row, name, size=11, fill=svg.SOFT, font=svg.MONO, anchor="middle")
+            said = svg.text(
+                x + WIDE / 2, STEP + 48 + 16 * row, name, size=11, fill=svg.SOFT, font=svg.MONO, anchor="middle"
+            )
             body.append(said)
     for step in STEPS[:-1]:
         x = columns[step.name] + WIDE
@@ -36,11 +42,18 @@ def picture() -> str:
     return svg.document(wide, BELOW + 62, f"The way of a run: {names}", body)
 
 
-def _outside(columns: dict[str, float]) -> list[str]:
+def _outside(columns: Mapping[str, float]) -> list[str]:
     made = []
-    for name, said, out in (("event", "EventBridge", False), ("pull", "shop, TPOP list", False), ("publish", "mail and SMS", True)):
+    for name, said, out in (
+        ("event", "EventBridge", False),
+        ("pull", "shop, TPOP list", False),
+        ("publish", "mail and SMS", True),
+    ):
         x = columns[name]
-        made += [svg.box(x, TOP, WIDE, 38, round_=19), svg.text(x + WIDE / 2, TOP + 24, said, size=12, anchor="middle")]
+        made += [
+            svg.box(x, TOP, WIDE, 38, round_=19),
+            svg.text(x + WIDE / 2, TOP + 24, said, size=12, anchor="middle"),
+        ]
         start, end = (BAR - 2, TOP + 41) if out else (TOP + 39, BAR - 3)
         made.append(svg.arrow(x + WIDE / 2, start, x + WIDE / 2, end))
     left, right = columns["diff"], columns["mark"] + WIDE

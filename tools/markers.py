@@ -1,8 +1,8 @@
 """Puts what is made between its markers; all around it is written by hand and stays.
 
-    <!-- made by make docs: NAME -->
-    …
-    <!-- end of NAME -->
+<!-- made by make docs: NAME -->
+…
+<!-- end of NAME -->
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Mapping
 
 from tools.code_map import Stale
 
-_PART = re.compile(r"(<!-- made by make docs: (?P<name>[\w -]+) -->\n)(?P<body>.*?)(<!-- end of (?P=name) -->)", re.DOTALL)
+_PART = re.compile(
+    r"(<!-- made by make docs: (?P<name>[\w -]+) -->\n)(?P<body>.*?)(<!-- end of (?P=name) -->)", re.DOTALL
+)
 _OPEN = re.compile(r"<!-- made by make docs: ([\w -]+) -->")
 
 

@@ -12,14 +12,14 @@ PILLS = {"🔴": "#d93636", "🟠": "#f08a24", "🔵": "#3b7ddd", "🟢": "#2e9e
 COLUMN, ROW, SIZE = 7.83, 18, 13
 WIDE, HIGH, EDGE, GAP = 366, 800, 12, 28
 INSIDE = EDGE + 14
-NOTICE = "#e9eef4"
+NOTICE, CASE = "#e9eef4", "#20262d"
 FADE = (
     '<linearGradient id="fade" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#ffffff" stop-opacity="0"/>'
-    '<stop offset="1" stop-color="#ffffff"/></linearGradient>'
+    '<stop offset="0.8" stop-color="#ffffff"/></linearGradient>'
 )
 WORDS = {
-    "en": {"title": "What arrives: {first}, and two days later {last}", "sms": "SMS · {when}", "from": "Vigie"},
-    "fr": {"title": "Ce qui arrive : {first}, et deux jours plus tard {last}", "sms": "SMS · {when}", "from": "Vigie"},
+    "en": {"title": "What arrives: {first}, and two days later {last}", "sms": "SMS · {when}"},
+    "fr": {"title": "Ce qui arrive : {first}, et deux jours plus tard {last}", "sms": "SMS · {when}"},
 }
 
 
@@ -47,7 +47,9 @@ class Phone:
     def notice(self, head: str, said: str) -> None:
         lines = fold(said, 42)
         high = 30 + ROW * len(lines)
-        self.body.append(svg.box(self.x + EDGE + 8, self.y - 6, WIDE - 2 * EDGE - 16, high, fill=NOTICE, stroke=NOTICE))
+        self.body.append(
+            svg.box(self.x + EDGE + 8, self.y - 6, WIDE - 2 * EDGE - 16, high, fill=NOTICE, stroke=NOTICE)
+        )
         self.body.append(svg.text(self.x + INSIDE + 4, self.y + 11, head, size=11, weight=700, fill=svg.SOFT))
         for at, line in enumerate(lines):
             self.body.append(svg.text(self.x + INSIDE + 4, self.y + 29 + ROW * at, line, size=SIZE))
@@ -60,7 +62,7 @@ class Phone:
         self.body.append(svg.text(x + 40, self.y + 4, "Vigie", size=SIZE, weight=700))
         self.body.append(svg.text(x + 40, self.y + 20, morning.when, size=11, fill=svg.SOFT))
         self.y += 46
-        for line in fold(morning.message.subject or "", 42):
+        for line in fold(_stuck(morning.message.subject or ""), 42):
             self.body.append(svg.text(x, self.y, line, size=14, weight=700))
             self.y += ROW
         self.body.append(svg.rule(x, self.y - 6, self.x + WIDE - INSIDE, self.y - 6))
@@ -79,14 +81,24 @@ class Phone:
         self.body.append(svg.text(x, self.y, line, size=SIZE, font=svg.MONO, weight=weight))
 
     def drawn(self) -> list[str]:
-        inside = WIDE - 2 * EDGE
-        made = [
-            svg.box(self.x + 1, 1, WIDE - 2, HIGH - 2, fill="#20262d", stroke="#20262d", round_=38),
-            svg.box(self.x + EDGE, EDGE, inside, HIGH - 2 * EDGE, round_=28),
+        name = f"screen{self.x:g}"
+        screen = svg.box(self.x + EDGE, EDGE, WIDE - 2 * EDGE, HIGH - 2 * EDGE, round_=28)
+        goes_on = self.y > HIGH - EDGE
+        fade = svg.box(
+            self.x + EDGE, HIGH - EDGE - 110, WIDE - 2 * EDGE, 110, fill="url(#fade)", stroke="none", round_=0
+        )
+        return [
+            svg.box(self.x + 1, 1, WIDE - 2, HIGH - 2, fill=CASE, stroke=CASE, round_=38),
+            f'<clipPath id="{name}">{screen}</clipPath>',
+            screen,
+            f'<g clip-path="url(#{name})">',
             *self.body,
+            *([fade] if goes_on else []),
+            "</g>",
+            svg.box(self.x + WIDE / 2 - 45, EDGE + 8, 90, 6, fill=CASE, stroke=CASE, round_=3),
         ]
-        if self.y > HIGH - EDGE:
-            made.append(f'<rect x="{self.x + EDGE + 1:g}" y="{HIGH - EDGE - 90}" width="{inside - 2}" height="62" fill="url(#fade)"/>')
-            made.append(svg.box(self.x + EDGE + 1, HIGH - EDGE - 29, inside - 2, 28, stroke=svg.PAPER, round_=26))
-        made.append(svg.box(self.x + WIDE / 2 - 45, EDGE + 8, 90, 6, fill="#20262d", stroke="#20262d", round_=3))
-        return made
+
+
+def _stuck(text: str) -> str:
+    """No line begins with a French colon or semicolon."""
+    return text.replace(" :", "\u00a0:").replace(" ;", "\u00a0;")

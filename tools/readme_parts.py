@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox import show
-from tools.flow_page import flow, folder_table
+from tools.flow_page import folder_table
 from tools.story_read import Morning, story
 
 LABELS = {
@@ -17,7 +17,6 @@ def english() -> dict[str, str]:
         "days": days("en"),
         "jours": days("fr"),
         "history": history("en"),
-        "flow": flow(),
         "folders": folder_table(),
     }
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace"
+SANS = "Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
+MONO = "SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono, Liberation Mono, monospace"
 INK, SOFT, LINE, PAPER, BACK = "#1f2933", "#61707f", "#c5ced8", "#ffffff", "#f4f6f8"
 
 
@@ -22,15 +22,15 @@ def text(
 ) -> str:
     """One line; spaces are kept as they are."""
     return (
-        f'<text x="{x:g}" y="{y:g}" font-family="{escape(font)}" font-size="{size:g}" font-weight="{weight}" '
+        f'<text x="{x:g}" y="{y:g}" font-family="{font}" font-size="{size:g}" font-weight="{weight}" '
         f'fill="{fill}" text-anchor="{anchor}" xml:space="preserve">{escape(said)}</text>'
     )
 
 
-def box(x: float, y: float, wide: float, high: float, *, fill: str = PAPER, stroke: str = LINE, round_: float = 8) -> str:
-    return (
-        f'<rect x="{x:g}" y="{y:g}" width="{wide:g}" height="{high:g}" rx="{round_:g}" fill="{fill}" stroke="{stroke}"/>'
-    )
+def box(
+    x: float, y: float, wide: float, high: float, *, fill: str = PAPER, stroke: str = LINE, round_: float = 8
+) -> str:
+    return f'<rect x="{x:g}" y="{y:g}" width="{wide:g}" height="{high:g}" rx="{round_:g}" fill="{fill}" stroke="{stroke}"/>'
 
 
 def dot(x: float, y: float, radius: float, fill: str, stroke: str = "none") -> str:

@@ -30,7 +30,9 @@ def picture(language: str) -> str:
     wide = 2 * EDGE + sum(size for _, size in COLUMNS)
     high = TOP + ROW * (len(findings) + 1) + EDGE
     body = [svg.box(0.5, 0.5, wide - 1, high - 1)]
-    body.append(svg.text(EDGE + 6, 26, f"shop = mugs-paris   item begins with finding#   ({len(findings)})", font=svg.MONO))
+    body.append(
+        svg.text(EDGE + 6, 26, f"shop = mugs-paris   item begins with finding#   ({len(findings)})", font=svg.MONO)
+    )
     body.append(svg.box(EDGE, TOP, wide - 2 * EDGE, ROW, fill=svg.BACK, stroke=svg.BACK, round_=4))
     x = float(EDGE)
     for name, size in COLUMNS:
@@ -44,6 +46,10 @@ def picture(language: str) -> str:
 
 
 def _cell(x: float, y: float, name: str, row: Mapping[str, Any], room: int) -> str:
-    said = show.title(row) if name == "title" else str(row.get(name, row.get("number", "")) if name == "reference" else row.get(name, ""))
+    said = (
+        show.title(row)
+        if name == "title"
+        else str(row.get(name, row.get("number", "")) if name == "reference" else row.get(name, ""))
+    )
     said = said if len(said) <= room else said[: room - 1] + "…"
     return svg.text(x, y, said, size=12, font=svg.MONO, fill=SHADES.get(said, svg.INK))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
@@ -35,6 +36,8 @@ class LineComparison(NamedTuple):
     extra: tuple[LineDifference, ...]
     not_compared: int
     """Lines without sku and without a common id: nobody can say."""
+    unsaid: int = 0
+    """Differences that such a line may explain: not told, and not gone either."""
 
 
 class _Folding(dict[int, str | None]):
@@ -87,9 +90,15 @@ def recipient_differences(shop: Recipient, tpop: Recipient) -> tuple[str, ...]:
 
 
 def _unlike(ours: list[str], theirs: list[str], company: set[str]) -> bool:
-    if ours == theirs or "".join(ours) == "".join(theirs):
+    if ours == theirs:
         return False
-    return [w for w in ours if w not in company] != [w for w in theirs if w not in company]
+    return _parts(w for w in ours if w not in company) != _parts(w for w in theirs if w not in company)
+
+
+def _parts(words: Iterable[str]) -> tuple[list[str], str]:
+    """Numbers one by one, letters run together: "12bis" is "12 bis", "Jean-Paul" is "Jeanpaul", but 1 and 2 are not 12."""
+    text = " ".join(words)
+    return sorted(re.findall(r"\d+", text)), "".join(sorted(re.findall(r"[^\W\d]+", text)))
 
 
 def same_lines(shop: tuple[ShopLine, ...], tpop: TpopOrder, is_ours: Callable[[ShopLine], bool] | None) -> bool:
@@ -114,51 +123,59 @@ def compare_lines(
     expected: dict[str, int] = {}
     ordered: dict[str, int] = {}
     foreign: set[str] = set()
-    nameless = 0
+    by_id: dict[str, str] = {}
+    nameless = nameless_units = 0
     for line in shop:
         key = line.sku or (f"id:{line.id}" if line.id else "")
+        if line.id:
+            by_id[line.id] = key
         if is_ours is not None and not is_ours(line):
             foreign.add(key)
-            continue
-        if not key:
-            nameless += line.remaining > 0
-            continue
-        expected[key] = expected.get(key, 0) + line.remaining
-        ordered[key] = ordered.get(key, 0) + line.ordered
+        elif key:
+            expected[key] = expected.get(key, 0) + line.remaining
+            ordered[key] = ordered.get(key, 0) + line.ordered
+        elif line.remaining > 0:
+            nameless, nameless_units = nameless + 1, nameless_units + line.remaining
     there: dict[str, int] = {}
     shipped: dict[str, int] = {}
     theirs_nameless = 0
     for order in orders:
         for its in order.lines or ():
-            key = its.sku or (f"id:{its.id}" if its.id else "")
+            # A line without sku, on either side, meets its twin by id only.
+            key = by_id.get(its.id, "") if its.id else ""
+            key = its.sku if its.sku and not key.startswith("id:") else key
             if not key:
-                theirs_nameless += 1
+                theirs_nameless += its.quantity > 0
+                nameless_units -= its.quantity
                 continue
             there[key] = there.get(key, 0) + its.quantity
             if order.status == "shipped":
                 shipped[key] = shipped.get(key, 0) + its.quantity
-    # A line without sku meets its twin by id only; where one side's is unknown to the other, nobody can say.
-    by_id_only = {key for key in expected if key.startswith("id:") and key not in there}
-    nameless += sum(1 for key in by_id_only if expected[key] > 0)
+    for key in [key for key in expected if key.startswith("id:") and key not in there]:
+        want = expected.pop(key)
+        nameless, nameless_units = nameless + (want > 0), nameless_units + want
     missing: list[LineDifference] = []
     quantity: list[LineDifference] = []
     extra: list[LineDifference] = []
+    unsaid = 0
     for key, want in expected.items():
-        if key in by_id_only:
-            continue
         got = there.get(key, 0)
         # Shipped units may have been refunded since: they may stand above what remains, up to what was ordered.
-        most = max(want, min(ordered[key], shipped.get(key, 0)))
-        difference = LineDifference(key, want, ordered[key], got)
-        if got == 0 and want > 0:
-            if not theirs_nameless:
-                missing.append(difference)
-        elif got < want or got > most:
-            (extra if want == 0 else quantity).append(difference)
+        if want <= got <= max(want, min(ordered[key], shipped.get(key, 0))):
+            continue
+        if theirs_nameless if got < want else 0 < got - ordered[key] <= nameless_units:
+            unsaid += 1  # the line that nobody can name may be this very article
+        else:
+            kind = quantity if got and want else extra if got else missing
+            kind.append(LineDifference(key, want, ordered[key], got))
     for key, got in there.items():
-        if key not in expected and key not in foreign and got > 0 and not nameless:
+        if key in expected or key in foreign or not got:
+            continue
+        if nameless:
+            unsaid += 1
+        else:
             extra.append(LineDifference(key, 0, 0, got))
-    return LineComparison(tuple(missing), tuple(quantity), tuple(extra), nameless + theirs_nameless)
+    return LineComparison(tuple(missing), tuple(quantity), tuple(extra), nameless + theirs_nameless, unsaid)
 
 
 def same_recipient(shop: Recipient | None, tpop: Recipient | None) -> bool:

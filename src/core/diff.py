@@ -17,7 +17,7 @@ from core.policy import Policy
 from core.ports import Event, Past, Remembered
 
 _MERCHANTS = ("accepted", "settled")
-_YES = ("true", "yes", "oui", "vrai", "1", "x", "ok")
+_NO = ("", "false", "no", "non", "faux", "0", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ def diff(
     looked: Callable[[Remembered], bool],
     gone: Collection[str],
     words: Callable[[Finding], Text],
+    mended: Callable[[Remembered], str],
     moment: Moment,
 ) -> Diffed:
     """`looked`: was that finding's order read and its check heard? `gone`: refs that the shop no longer has."""
@@ -88,7 +89,8 @@ def diff(
         if count:
             counts[count] += 1
         if status is not None:
-            shown = text or Text(short=item.title, title=item.title)
+            over = mended(item) if item.status == "resolved" else item.title
+            shown = text or Text(short=over, title=over)
             news.append(News(status, item, step.finding, shown, _told(status, item, moment), step.looked))
     return Diffed(tuple(items), tuple(events), tuple(news), counts, tuple(mutes))
 
@@ -174,7 +176,7 @@ class _Step:
             evidence=finding.evidence,
             last_seen=now,
             checked_at=now,
-            times_seen=item.times_seen + 1,
+            times_seen=1 if self.reopened else item.times_seen + 1,
             reminders=0 if self.reopened else item.reminders,
         )
         self._mute(self.item)
@@ -211,7 +213,7 @@ class _Step:
         because = None
         if str(item.settled_by or "").strip():
             because = "settled"
-        elif item.accepted is True or str(item.accepted or "").strip().casefold() in _YES:
+        elif str(item.accepted or "").strip().casefold() not in _NO:  # true, or the reason in its place
             because = "accepted"
         if because is None:
             return False
@@ -295,8 +297,8 @@ def _untold(item: Remembered) -> bool:
     """Ended, and the merchant was told that it began but not that it ended."""
     if item.status == "open" or item.closed_because in _MERCHANTS:
         return False
-    if item.closed_because == "too_late" and item.told_status is None:
-        return True
+    if item.closed_because == "too_late":
+        return item.told_status != "closed"
     return item.told_status == "open"
 
 

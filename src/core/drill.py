@@ -5,17 +5,20 @@ If one is missed, or one of the sound orders is accused, the heartbeat is withhe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from core.checks import CHECKS
-from core.checks.contract import Check, SourceSight
+from core.checks.contract import Check, Situation, SourceSight
 from core.expect import Expectation
+from core.judge import Judged
 from core.lookout import assess
 from core.match import Matching
 from core.model import (
+    Case,
     Coverage,
+    Finding,
     Recipient,
     ShopLine,
     ShopOrder,
@@ -26,6 +29,9 @@ from core.model import (
     Window,
 )
 from core.policy import Policy
+
+Fault = tuple[str, str]
+"""(ref, check)"""
 
 _HOME = Recipient("Camille Exemple", "1 rue de l'Exemple", "", "75000", "Paris", "FR")
 _LINES = (ShopLine("DRILL-A", 1, 1, "1"), ShopLine("DRILL-B", 2, 2, "2"))
@@ -45,12 +51,22 @@ class Drilled:
 
 
 def drill(now: datetime, zone: tzinfo, checks: Sequence[Check] = CHECKS) -> Drilled:
-    """Plant, judge, compare."""
+    """Plant, judge, compare. A fault whose check is not among `checks` is missed, whoever else may name it."""
+    known = {check.id for check in checks}
+    runs = (_with_a_list(now, zone, checks), _without_a_list(now, zone, checks))
+    planted = {fault for faults, _ in runs for fault in faults}
+    seen = {fault for _, found in runs for fault in found}
+    caught = {(ref, check) for ref, check in planted & seen if check in known}
+    return Drilled(len(planted), len(caught), len(seen - planted))
+
+
+def _with_a_list(now: datetime, zone: tzinfo, checks: Sequence[Check]) -> tuple[set[Fault], set[Fault]]:
+    """Every fault but one: what was planted, what was found."""
     policy = Policy()
     made = now - timedelta(hours=10)
     shop: list[ShopOrder] = []
     tpop: list[TpopOrder] = []
-    planted: set[tuple[str, str]] = set()
+    planted: set[Fault] = set()
 
     def plant(name: str, check: str, order: ShopOrder, *theirs: TpopOrder) -> None:
         shop.append(order)
@@ -83,11 +99,19 @@ def drill(now: datetime, zone: tzinfo, checks: Sequence[Check] = CHECKS) -> Dril
     plant("d11", "duplicated-at-tpop", ours("d11"), its("d11"), its("d11", id="T-d11-again"))
     plant("d12", "cancelled-only-at-tpop", ours("d12"), its("d12", status="cancelled"))
 
+    plant("d13", "ambiguous-reference", ours("d13", number="d14"))
+    plant("d14", "ambiguous-reference", ours("d14"), its("d14"))
+    plant("d15", "check-crashed", ours("d15"), its("d15", recipient=_HOME._replace(name="Autre")))
+    planted.add(("d15", "address-differs"))
+    tpop.append(its("of-whom", id="T-odd", status="shipped", channel="drill-odd"))
+
     window = Window(now - timedelta(days=1), now)
     whole = Coverage("drill", "tpop", window, now, complete=True, orders=len(tpop))
     sights = [
         SourceSight("drill-shop", "shop", None, (Trouble("unreachable"),)),
         SourceSight("drill-part", "shop", Coverage("drill-part", "shop", window, now, complete=False)),
+        SourceSight("drill-well", "shop", Coverage("drill-well", "shop", window, now, complete=True)),
+        SourceSight("drill-odd", "tpop", Coverage("drill-odd", "tpop", window, now, complete=True)),
         SourceSight(
             "drill-old", "tpop", Coverage("drill-old", "tpop", window, now - timedelta(days=3), complete=True)
         ),
@@ -96,6 +120,7 @@ def drill(now: datetime, zone: tzinfo, checks: Sequence[Check] = CHECKS) -> Dril
         ("source:drill-shop", "source-unreachable"),
         ("source:drill-part", "source-partial"),
         ("source:drill-old", "source-stale"),
+        ("source:drill-odd", "references-unreadable"),
         ("d-unreadable", "unreadable-order"),
     }
     matching = Matching(Expectation(policy, now), tpop, watched=(), judge_absent=True)
@@ -107,7 +132,39 @@ def drill(now: datetime, zone: tzinfo, checks: Sequence[Check] = CHECKS) -> Dril
         policy=policy,
         now=now,
         zone=zone,
+        checks=(*checks, _FALLS),
+    )
+    return planted, _found(judged)
+
+
+def _without_a_list(now: datetime, zone: tzinfo, checks: Sequence[Check]) -> tuple[set[Fault], set[Fault]]:
+    """A shop of which TPOP gives no list: one order that nobody shipped in four weeks, and one that somebody did."""
+    policy, made = Policy(), now - timedelta(days=28)
+    order = ShopOrder("d16", "d16", "due", "processing", made, made, made, _LINES, _HOME)
+    matching = Matching(Expectation(policy, now), (), watched=("d17",), judge_absent=False)
+    matching.take([order, order._replace(id="d17", number="d17", fulfilled=True, tracked=True)])
+    shop = Coverage("drill-alone", "shop", Window(made - timedelta(days=1), now), now, complete=True)
+    _, judged = assess(
+        matching.close(),
+        [SourceSight("drill-alone", "shop", shop)],
+        (),
+        policy=policy,
+        now=now,
+        zone=zone,
         checks=checks,
     )
-    seen = {(ref, check) for ref, check, _ in judged.findings}
-    return Drilled(len(planted), len(planted & seen), len(seen - planted))
+    return {("d16", "no-proof-of-production")}, _found(judged)
+
+
+def _found(judged: Judged) -> set[Fault]:
+    return {(ref, check) for ref, check, _ in judged.findings}
+
+
+def _fall_over(case: Case, _situation: Situation) -> Iterator[Finding]:
+    if case.ref == "d15":
+        raise ZeroDivisionError
+    return iter(())
+
+
+_FALLS = Check(id="drill-falls", family=5, judge=_fall_over, words={}, mended={})
+"""One check that falls over on one order: the others must go on, and it must be said."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from core.checks import BY_ID, CHECKS, check_crashed, references_unreadable, source_stale, unreadable_order
@@ -61,7 +61,7 @@ def judge(
             if check.judge_source is not None:
                 ref = f"source:{sight.name}"
                 _run(judged, check, ref, sight.name, _bound(check.judge_source, sight, situation), ignore)
-    if unreadable_order.ID not in situation.policy.off:
+    if any(check.id == unreadable_order.ID for check in on):
         judged.add((unreadable_order.finding_of(o, s.name, s.side) for s, o in unreadable), ignore)
     return judged
 
@@ -84,21 +84,63 @@ def _run(
         judged.add(found, ignore)
 
 
+def keep_names(judged: Judged, known: Mapping[Fingerprint, Remembered]) -> None:
+    """What was told under `tpop:<id>`, while the shop could not be read, keeps that name: it is one and the same fault."""
+    for name, item in known.items():
+        case = judged.by_tpop.get(item.ref.removeprefix("tpop:")) if item.ref.startswith("tpop:") else None
+        if case is None or item.status != "open" or name in judged.findings:
+            continue
+        twin = (case.ref, item.check, item.line)
+        if twin in judged.findings and not (twin in known and known[twin].status == "open"):
+            judged.findings[name] = replace(judged.findings.pop(twin), ref=item.ref)
+
+
 def looked(item: Remembered, judged: Judged, situation: Situation) -> bool:
     """Was this finding's order read in this run, and did its check speak? Resolved means looked again."""
     check = BY_ID.get(item.check)
-    if check is None or item.check in situation.policy.off or (item.ref, item.check) in judged.crashed:
+    if check is None or item.check in situation.policy.off:
         return False
     if item.ref.startswith("source:"):
-        return _source_looked(item, judged, situation)
+        return (item.ref, item.check) not in judged.crashed and _source_looked(item, judged, situation)
     case = judged.cases.get(item.ref)
     if case is None and item.ref.startswith("tpop:"):
         case = judged.by_tpop.get(item.ref.removeprefix("tpop:"))
-    if case is None:
+    if case is None or (case.ref, item.check) in judged.crashed:
         return False
+    if item.check == unreadable_order.ID:
+        return bool(case.shop) or item.ref.startswith("tpop:")
     if item.check == check_crashed.ID:
-        return (item.ref, item.line or "") not in judged.crashed
-    return check.looked(case, situation)
+        return _stands_again(item, case, judged, situation)
+    return _same_ground(item, case, situation) and _speaks(check, case, situation)
+
+
+def _stands_again(item: Remembered, case: Case, judged: Judged, situation: Situation) -> bool:
+    """A check that fell over looked this time. One that was not asked has not."""
+    check = BY_ID.get(item.line or "")
+    if check is None:
+        return True  # there is no such check any more
+    asked = check.id not in situation.policy.off and ("tpop" not in check.needs or bool(situation.lists))
+    return asked and (case.ref, check.id) not in judged.crashed and _speaks(check, case, situation)
+
+
+def _speaks(check: Check, case: Case, situation: Situation) -> bool:
+    try:
+        return check.looked(case, situation)
+    except Exception:  # as in `_run`: what falls over has not looked
+        return False
+
+
+def _same_ground(item: Remembered, case: Case, situation: Situation) -> bool:
+    """The very orders that the finding speaks of were read, and not on an older list than then."""
+    told = item.evidence
+    theirs = told.get("tpop_orders") or ()
+    if not {order.id for order in case.tpop}.issuperset(theirs) and not situation.whole(case):
+        return False
+    if not situation.standings.keys() >= set(told.get("shop_orders") or ()):
+        return False
+    seen = told.get("seen_at")
+    newest = max((order.as_of for order in case.tpop), default=None)
+    return newest is None or not isinstance(seen, str) or newest >= datetime.fromisoformat(seen)
 
 
 def _source_looked(item: Remembered, judged: Judged, situation: Situation) -> bool:
@@ -107,8 +149,10 @@ def _source_looked(item: Remembered, judged: Judged, situation: Situation) -> bo
         return False
     if item.check == "source-unreachable":
         return True
-    if sight.coverage is None or (item.check == references_unreadable.ID and not situation.shop_whole):
+    if sight.coverage is None:
         return False
+    if item.check == references_unreadable.ID:
+        return situation.shop_whole and sight.pairing is not None
     if item.check == source_stale.ID and not situation.daily and sight.coverage.as_of is not None:
         # Between two daily runs only a fresh list ends it: the watch does not ask for orders due meanwhile.
         return situation.now - sight.coverage.as_of <= timedelta(hours=situation.policy.blind_hours)

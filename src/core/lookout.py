@@ -38,9 +38,16 @@ def unlooked(matched: Matched, situation: Situation) -> list[Case]:
     cases = [
         case
         for case in matched.cases
-        if case.due_at is not None and not case.tpop and situation.silent_list(case) is None
+        if case.due_at is not None and not any(order.tracked for order in case.shop) and _is_unknown(case, situation)
     ]
     return sorted(cases, key=lambda case: (case.due_at, case.number))
+
+
+def _is_unknown(case: Case, situation: Situation) -> bool:
+    """Not shown, and no list vouches for that; or shown as cancelled where another order may stand unseen."""
+    if case.tpop:
+        return not case.alive and not situation.whole(case)
+    return situation.silent_list(case) is None
 
 
 def assess(
@@ -79,16 +86,16 @@ def situate(
     is_ours: Callable[[ShopLine], bool] | None = None,
 ) -> Situation:
     """What every check of this run may know."""
-    lists = [sight.coverage for sight in sights if sight.side == "tpop" and sight.coverage is not None]
-    oldest = now - timedelta(hours=policy.stale_hours)
+    read = [sight.coverage for sight in sights if sight.side == "tpop" and sight.coverage is not None]
+    lists = silences(read, matched.pairing, policy, now)
     return Situation(
         now=now,
         policy=policy,
         zone=zone,
         holidays=frozenset(holidays),
-        lists=silences(lists, matched.pairing, policy, now),
+        lists=lists,
         has_list=any(sight.side == "tpop" for sight in sights),
-        list_fresh=any(one.as_of is not None and one.as_of >= oldest and one.complete for one in lists),
+        list_fresh=bool(lists),
         is_ours=is_ours,
         standings=matched.standings,
         daily=daily,

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from core.compare import agreement, compare_lines
 from core.expect import EXPECTED, TOO_RECENT, Expectation, Standing
-from core.model import Case, ShopOrder, TpopOrder
+from core.model import Case, ShopOrder, TpopOrder, Window
 
 _IN_ORDER = ("open", "production", "shipped")
+_UNKNOWN = (None, None, None, None, False, False)
+"""What is no longer known of an order that was cleared: when it was paid and changed, lines, recipient, what came after."""
 
 
 @dataclass(slots=True)
@@ -37,12 +40,14 @@ class Matched:
     standings: dict[str, Standing]
     """Shop order id -> its standing. Its size is the number of shop orders read."""
     found: int
-    """Expected orders that TPOP has."""
+    """Expected orders that TPOP has: a list shows them, or the shop's order carries the tracking TPOP gave it."""
     cleared: int
     uncompared: int
     """Orders at TPOP whose lines nobody could compare (no sku, or a list without lines)."""
     pairing: dict[str, Paired]
     """By channel."""
+    numbers: dict[str, str]
+    """Shop order id -> what people call it; of orders that share a number, the first only."""
 
 
 def newest(orders: Iterable[TpopOrder]) -> list[TpopOrder]:
@@ -55,6 +60,11 @@ def newest(orders: Iterable[TpopOrder]) -> list[TpopOrder]:
     return list(best.values())
 
 
+def _age(order: TpopOrder) -> tuple[datetime, str]:
+    """Oldest first, whatever the order in which they came."""
+    return order.created_at or order.as_of, order.id
+
+
 class Matching:
     """One shop's matching in progress."""
 
@@ -65,22 +75,29 @@ class Matching:
         watched: Collection[str],
         judge_absent: bool,
         known_refs: Mapping[str, str] | None = None,
+        window: Window | None = None,
     ) -> None:
         """`watched`: refs with open findings, always kept for judging. `judge_absent`: keep what TPOP lacks.
 
         `known_refs`: number -> ref of the open findings, so that a TPOP order keeps its identity while the shop's
-        order cannot be read.
+        order cannot be read. `window`: the creation times of the shop orders that are read; older TPOP orders cannot
+        meet theirs and do not count for the brake.
         """
         self._known_refs = known_refs or {}
+        self._window = window
         self._expect = expectation
         self._watched = frozenset(watched)
+        self._watched_tpop = frozenset(ref.removeprefix("tpop:") for ref in watched if ref.startswith("tpop:"))
         self._judge_absent = judge_absent
         self._by_id: dict[str, list[TpopOrder]] = {}
         self._by_reference: dict[str, list[TpopOrder]] = {}
         self._tpop: dict[str, TpopOrder] = {}
         self._met: set[str] = set()
         self._kept: dict[str, ShopOrder] = {}
-        self._cleared: set[str] = set()
+        self._cleared: dict[str, tuple[Any, ...] | None] = {}
+        """Id -> what is still needed of it should another order turn up that bears its number; None: its id decided."""
+        self._tracked: set[str] = set()
+        """Not kept, TPOP's lists do not show them, and the shop has their tracking."""
         self._standings: dict[str, Standing] = {}
         self._first_with_number: dict[str, str] = {}
         self._rivals: dict[str, set[str]] = {}
@@ -106,28 +123,43 @@ class Matching:
             standings[order_id] = standing
             other = by_number.setdefault(order.number, order_id)
             if other != order_id:
-                self._rivals.setdefault(order.number, {other}).add(order_id)
+                self._meet_rival(order.number, other, order_id)
             here, named = by_id.get(order_id), by_reference.get(order.number)
             hits = here if named is None or named == here else [*(here or ()), *named]
             if hits is not None and len(hits) == 1 and order_id not in self._watched:
                 hit = hits[0]
+                by_its_id = hit.shop_order_id == order_id
                 if (
                     hit.status in _IN_ORDER
                     and standing.reason in (EXPECTED, TOO_RECENT)
-                    and (not hit.shop_order_id or hit.shop_order_id == order_id)
+                    and (by_its_id or (not hit.shop_order_id and order.number not in self._rivals))
+                    and hit.id not in self._watched_tpop
                     and (verdict := agreement(order, hit, is_ours)) != "differs"
                 ):
                     self._met.add(hit.id)
                     if verdict == "uncompared":
                         self._uncompared.add(order_id)
-                    self._cleared.add(order_id)
+                    else:
+                        self._uncompared.discard(order_id)
+                    self._cleared[order_id] = None if by_its_id else order[:5]
                     self._kept.pop(order_id, None)
                     continue
             elif hits is None and order_id not in self._watched and not self._needs_judging(order, standing):
                 self._kept.pop(order_id, None)
+                (self._tracked.add if order.tracked else self._tracked.discard)(order_id)
                 continue
-            self._cleared.discard(order_id)
+            self._cleared.pop(order_id, None)
             self._kept[order_id] = order
+
+    def _meet_rival(self, number: str, one: str, other: str) -> None:
+        """Two orders bear one number: what it alone had cleared is kept after all, as far as it is still known."""
+        rivals = self._rivals.setdefault(number, {one})
+        rivals.add(other)
+        for order_id in rivals:
+            brief = self._cleared.get(order_id)
+            if brief is not None:
+                del self._cleared[order_id]
+                self._kept[order_id] = ShopOrder._make((*brief, *_UNKNOWN))
 
     def _needs_judging(self, order: ShopOrder, standing: Standing) -> bool:
         """An order that TPOP's lists do not show: is there anything to ask about it?"""
@@ -157,19 +189,21 @@ class Matching:
 
     def _hits(self, order: ShopOrder) -> tuple[TpopOrder, ...]:
         by_id = self._by_id.get(order.id, [])
+        if by_id and order.number in self._rivals:
+            return tuple(sorted(by_id, key=_age))  # the id wins: what bears the shared number only is another's
         by_reference = [
             hit
             for hit in self._by_reference.get(order.number, [])
             # The id wins: a TPOP order that names another order that exists is not this one's.
             if hit not in by_id and (not hit.shop_order_id or hit.shop_order_id not in self._standings)
         ]
-        return (*by_id, *by_reference)
+        return tuple(sorted((*by_id, *by_reference), key=_age))
 
     def _paired_cases(self) -> list[Case]:
         cases = []
         for order in self._kept.values():
             rivals = self._rivals.get(order.number)
-            if rivals and all(hit.shop_order_id for hit in self._by_reference.get(order.number, [])):
+            if order.id in self._by_id or all(hit.shop_order_id for hit in self._by_reference.get(order.number, [])):
                 rivals = None  # TPOP's orders name the shop's ids, or TPOP has none: the number decides nothing
             cases.append(
                 Case(
@@ -200,22 +234,25 @@ class Matching:
             here = alone.get(ref)
             number = order.reference or (here.number if here else "") or order.id
             alone[ref] = Case(ref=ref, number=number, shop=(), tpop=(*(here.tpop if here else ()), order))
-        found = sum(1 for case in paired if case.due_at is not None and case.tpop) + sum(
-            1 for order_id in self._cleared if self._standings[order_id].reason == EXPECTED
-        )
+        expected = {ref for ref, standing in self._standings.items() if standing.reason == EXPECTED}
+        found = sum(1 for case in paired if case.due_at is not None and (case.tpop or case.shop[0].tracked))
         return Matched(
             cases=(*paired, *alone.values()),
             orphans=orphans,
             standings=self._standings,
-            found=found,
+            found=found + len(expected & (self._cleared.keys() | (self._tracked - self._kept.keys()))),
             cleared=len(self._cleared),
-            uncompared=len(self._uncompared & self._cleared) + sum(1 for case in paired if self._blind(case)),
+            uncompared=len(expected & self._uncompared & self._cleared.keys())
+            + sum(1 for case in paired if self._blind(case)),
             pairing=self._pairing(met),
+            numbers={order_id: number for number, order_id in self._first_with_number.items()},
         )
 
     def _blind(self, case: Case) -> bool:
         if not case.alive or case.due_at is None:
             return False
+        if case.rivals:
+            return True
         lines = case.shop[0].lines
         if lines is None or any(order.lines is None for order in case.alive):
             return True
@@ -223,8 +260,12 @@ class Matching:
 
     def _pairing(self, met: set[str]) -> dict[str, Paired]:
         pairing: dict[str, Paired] = {}
+        oldest = self._expect.start
+        if self._window is not None:
+            # An order from just before the window reaches TPOP just after its beginning.
+            oldest = self._window.since + timedelta(hours=self._expect.policy.grace_hours)
         for order in self._tpop.values():
-            if order.manual or (self._expect.start and order.created_at and order.created_at < self._expect.start):
+            if order.manual or (oldest and order.created_at and order.created_at < oldest):
                 continue
             counted = pairing.setdefault(order.channel, Paired())
             counted.of += 1

@@ -10,10 +10,11 @@ import holidays
 
 from core.checks import BY_ID
 from core.checks.contract import Situation, SourceSight
+from core.checks.missing_at_tpop import is_missing
 from core.diff import Diffed, Moment, diff
 from core.drill import Drilled
 from core.expect import TOO_RECENT, UNPAID
-from core.judge import judge, looked
+from core.judge import judge, keep_names, looked
 from core.look import Look, OrderCounts, RunKind, ShopRunState, Text
 from core.lookout import expected_count, situate, unlooked
 from core.match import Matched
@@ -38,6 +39,10 @@ class Reading:
     gone: set[str] = field(default_factory=set)
     confirmed: int = 0
     tpop_orders: int = 0
+    skus: frozenset[str] = frozenset()
+    """What TPOP's lists have shown, now or before."""
+    wired: bool = True
+    """False: the shop's sources could not even be made, so what is not among `sights` has not gone."""
     damaged: tuple[str, ...] = ()
     """Rows of the history that could not be read."""
     is_ours: Callable[[ShopLine], bool] | None = None
@@ -81,22 +86,24 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
     behind, waiting = _unlooked(reading, matched, situation)
     sights = [_with_lists(sight, matched, behind) for sight in reading.sights]
     judged = judge(matched.cases, sights, reading.unreadable, situation)
+    keep_names(judged, past.findings)
     say = Say(policy.language, shop.zone, now)
     moment = Moment(shop.id, reading.run, now, shop.zone, policy, reminders=not reading.asked.chosen_window)
-    sources_gone = {item.ref for item in past.findings.values() if _source_gone(item.ref, sights)}
+    sources_gone = {item.ref for item in past.findings.values() if reading.wired and _source_gone(item.ref, sights)}
     diffed = diff(
         past,
         judged.findings,
         lambda item: looked(item, judged, situation),
         reading.gone | sources_gone,
         _words(say),
+        lambda item: BY_ID[item.check].mended[say.language] if item.check in BY_ID else item.title,
         moment,
     )
-    counts = _counts(reading, matched, behind, waiting)
-    state = _state(sights, situation)
+    counts = _counts(reading, matched, situation, behind, waiting)
+    state = _state(sights, situation, matched)
     standing = diffed.counts["new"] + diffed.counts["open"] + diffed.counts["not_rechecked"]
     recent = [case.number for case in waiting]
-    recent += [ref for ref, one in matched.standings.items() if one.reason == TOO_RECENT]
+    recent += [matched.numbers.get(ref, ref) for ref, one in matched.standings.items() if one.reason == TOO_RECENT]
     return Seen(
         Look(
             shop=shop.id,
@@ -117,10 +124,14 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             drill_passed=drilled.passed,
             sent=past.sent,
             first_run_at=datetime.fromisoformat(past.first_run_at) if past.first_run_at else None,
-            can_clear=state == "complete" and standing == 0 and not counts.unknown_fate and drilled.passed,
-            needs_words=_notes(diffed, reading.damaged, policy.language),
+            can_clear=state == "complete"
+            and standing == 0
+            and not counts.unknown_fate
+            and not _knows_no_sku(reading)
+            and drilled.passed,
+            needs_words=_notes(reading, diffed),
         ),
-        _writing(reading, matched, diffed),
+        _writing(reading, matched, diffed, behind),
     )
 
 
@@ -155,7 +166,9 @@ def _unlooked(reading: Reading, matched: Matched, situation: Situation) -> tuple
     return behind, waiting
 
 
-def _counts(reading: Reading, matched: Matched, behind: Sequence[Case], waiting: Sequence[Case]) -> OrderCounts:
+def _counts(
+    reading: Reading, matched: Matched, situation: Situation, behind: Sequence[Case], waiting: Sequence[Case]
+) -> OrderCounts:
     """expected + excluded + unreadable = shop; expected = found + missing + of unknown fate."""
     excluded: dict[str, int] = {}
     for standing in matched.standings.values():
@@ -164,23 +177,28 @@ def _counts(reading: Reading, matched: Matched, behind: Sequence[Case], waiting:
     if waiting:
         excluded[TOO_RECENT] = excluded.get(TOO_RECENT, 0) + len(waiting)
     unreadable = len({one.id or object() for sight, one in reading.unreadable if sight.side == "shop"})
+    expected = expected_count(matched) - len(waiting)
+    # Shown as cancelled on a list that may lack the order that took its place: nobody knows.
+    found = matched.found - sum(1 for case in behind if case.tpop)
+    missing = sum(1 for case in matched.cases if is_missing(case, situation))
     return OrderCounts(
         shop=len(matched.standings) + unreadable,
-        expected=expected_count(matched) - len(waiting),
+        expected=expected,
         excluded=excluded,
         tpop=reading.tpop_orders,
         unreadable=unreadable,
-        found=matched.found,
-        unknown_fate=len(behind),
+        found=found,
+        unknown_fate=expected - found - missing,
         not_compared=matched.uncompared,
     )
 
 
-def _state(sights: Sequence[SourceSight], situation: Situation) -> ShopRunState:
+def _state(sights: Sequence[SourceSight], situation: Situation, matched: Matched) -> ShopRunState:
     if not any(sight.coverage for sight in sights):
         return "failed"
     whole_shop = any(s.side == "shop" and s.coverage and s.coverage.complete for s in sights)
     untroubled = not any(sight.troubles for sight in sights)
+    untroubled &= not any(order.status == "unknown" for case in matched.cases for order in case.tpop)
     return "complete" if whole_shop and untroubled and situation.lists else "partial"
 
 
@@ -195,9 +213,14 @@ def _coverage(sights: Sequence[SourceSight]) -> tuple[Coverage, ...]:
     return tuple(seen)
 
 
-def _notes(diffed: Diffed, damaged: Sequence[str], language: str) -> tuple[str, ...]:
+def _knows_no_sku(reading: Reading) -> bool:
+    """Lines are told by the skus TPOP has shown, and it has shown none: nothing is expected of it."""
+    return reading.shop.policy.lines.mode == "known" and not reading.skus
+
+
+def _notes(reading: Reading, diffed: Diffed) -> tuple[str, ...]:
     """What the merchant wrote in the console and Vigie cannot read: said in every mail until it is mended."""
-    english, notes = language == "en", []
+    english, damaged, notes = reading.shop.policy.language == "en", reading.damaged, []
     if diffed.unreadable_mutes:
         numbers = " ".join(diffed.unreadable_mutes[:5])
         notes.append(
@@ -210,6 +233,12 @@ def _notes(diffed: Diffed, damaged: Sequence[str], language: str) -> tuple[str, 
             f"I cannot read {len(damaged)} row(s) of the history: {damaged[0]}."
             if english
             else f"Je ne peux pas lire {len(damaged)} ligne(s) de l'historique : {damaged[0]}."
+        )
+    if _knows_no_sku(reading):
+        notes.append(
+            "TPOP's list has shown me no sku yet: until it does, I expect no order there."
+            if english
+            else "La liste TPOP ne m'a encore montré aucun SKU : d'ici là, je n'y attends aucune commande."
         )
     return tuple(notes)
 
@@ -224,7 +253,7 @@ def _words(say: Say) -> Callable[[Finding], Text]:
     return words
 
 
-def _writing(reading: Reading, matched: Matched, diffed: Diffed) -> Writing:
+def _writing(reading: Reading, matched: Matched, diffed: Diffed, behind: Sequence[Case]) -> Writing:
     """What is recorded: findings, events, orders not yet due by id alone, skus TPOP has shown."""
     now, past = iso(reading.now) or "", reading.past
     pending, waiting = [], set()
@@ -239,9 +268,10 @@ def _writing(reading: Reading, matched: Matched, diffed: Diffed) -> Writing:
         one = Pending(ref, known.first_seen if known else now, eligible)
         if one != known:
             pending.append(one)
+    # Due now, and nobody can say whether TPOP has it: forgotten, it would never be looked at again.
+    waiting |= {case.ref for case in behind}
     over = tuple(
         ref for ref in past.pending if ref not in waiting and (ref in matched.standings or ref in reading.gone)
     )
-    skus = {line.sku for case in matched.cases for t in case.tpop for line in t.lines or () if line.sku}
-    new_skus = tuple(sorted(skus - past.known_skus)) if reading.shop.policy.lines.mode == "known" else ()
+    new_skus = tuple(sorted(reading.skus - past.known_skus)) if reading.shop.policy.lines.mode == "known" else ()
     return Writing(diffed.items, diffed.events, tuple(pending), over, new_skus)

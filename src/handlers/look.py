@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.checks.contract import Situation, SourceSight
 from core.checks.lines import comparable
@@ -19,6 +19,9 @@ from handlers.conclude import Reading, Seen, conclude, situation_of
 from handlers.event import Asked
 from handlers.settings import Shop
 from handlers.wiring import Sources
+
+
+_ANY: Mapping[str, str] = {}
 
 
 def window_of(shop: Shop, asked: Asked, run: RunKind) -> Window:
@@ -49,6 +52,7 @@ def failed(shop: Shop, past: Past, asked: Asked, drilled: Drilled, name: str, tr
     run: RunKind = "daily" if past.first_run_at is None else asked.run
     reading = Reading(past, asked, run, shop, window_of(shop, asked, run))
     reading.sights.append(SourceSight(name, "shop", None, (trouble,)))
+    reading.wired = False
     return conclude(reading, Matching(Expectation(shop.policy, asked.now), (), (), False).close(), drilled)
 
 
@@ -73,8 +77,8 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
         reading.sights.append(sight)
         reading.unreadable += [(sight, one) for one in pulled.unreadable]
         listed += pulled.orders
-    skus = past.known_skus | {line.sku for order in listed for line in order.lines or () if line.sku}
-    reading.is_ours = line_rule(shop.policy.lines, skus)
+    reading.skus = past.known_skus | {line.sku for order in listed for line in order.lines or () if line.sku}
+    reading.is_ours = line_rule(shop.policy.lines, reading.skus)
     expectation = Expectation(
         shop.policy,
         reading.now,
@@ -88,7 +92,8 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
         listed,
         watched={item.ref for item in open_items},
         judge_absent=bool(sources.tpop),
-        known_refs={item.number: item.ref for item in open_items if ":" not in item.ref},
+        known_refs={item.number: item.ref for item in open_items if _is_the_shops(item.ref)},
+        window=reading.window,
     )
     reading.tpop_orders = len({order.id for order in listed})
     try:
@@ -102,11 +107,16 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
     return matching
 
 
+def _is_the_shops(ref: str) -> bool:
+    """The shop's own order id: not an order that only TPOP knows, not a source."""
+    return not ref.startswith(("tpop:", "source:"))
+
+
 def _read_again(reading: Reading, sources: Sources, matching: Matching) -> None:
     """What the window did not bring: orders with open findings (🔴 first), then orders that were not yet due."""
     unread = {unreadable.id for _, unreadable in reading.unreadable}
     items = sorted(
-        (item for item in reading.past.findings.values() if item.status == "open" and ":" not in item.ref),
+        (item for item in reading.past.findings.values() if item.status == "open" and _is_the_shops(item.ref)),
         key=lambda item: (item.severity != "urgent", item.first_seen),
     )
     wanted = [item.ref for item in items if reading.run == "daily" or item.severity == "urgent"]
@@ -119,11 +129,16 @@ def _ask_the_shop(reading: Reading, sources: Sources, matching: Matching) -> Non
     """TPOP orders that met nothing: the shop is asked for that one order (bin included) before anything is made of it."""
     living = ("open", "blocked", "production", "unknown")
     orphans = [order for order in matching.orphans() if not order.manual and order.status in living]
-    wanted = [order.shop_order_id or order.reference for order in orphans]
-    _ask(reading, sources, matching, [ref for ref in dict.fromkeys(wanted) if not matching.read(ref)])
+    by_id = {order.shop_order_id: "" for order in orphans if order.shop_order_id}
+    by_number = {order.reference: order.reference for order in orphans if not order.shop_order_id}
+    wanted = {**by_number, **by_id}
+    _ask(reading, sources, matching, [ref for ref in wanted if ref and not matching.read(ref)], wanted)
 
 
-def _ask(reading: Reading, sources: Sources, matching: Matching, wanted: Sequence[str]) -> None:
+def _ask(
+    reading: Reading, sources: Sources, matching: Matching, wanted: Sequence[str], numbers: Mapping[str, str] = _ANY
+) -> None:
+    """Ask the shop for each. `numbers`: id -> the number it must bear, where it was a number that was asked for."""
     sight = next(sight for sight in reading.sights if sight.side == "shop")
     for ref in wanted[: reading.shop.policy.lookups_max]:
         try:
@@ -134,7 +149,8 @@ def _ask(reading: Reading, sources: Sources, matching: Matching, wanted: Sequenc
             reading.gone.add(ref)
         elif isinstance(answer, Unreadable):
             reading.unreadable.append((sight, answer))
-        else:
+        elif numbers.get(ref, "") in ("", answer.number):
+            # An id may be another order's number: a stranger that happens to have it is left alone.
             matching.take([answer])
 
 
@@ -146,7 +162,9 @@ def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:
     doubtful = [
         case
         for case in matched.cases
-        if case.shop and case.number and (_absent(case, situation, watched) or _short(case, situation))
+        if case.shop
+        and case.number
+        and (_absent(case, situation, watched, reading.window.since) or _short(case, situation))
     ]
     doubtful.sort(key=lambda case: (case.ref not in watched, case.due_at or reading.now))
     for case in doubtful[: reading.shop.policy.lookups_max]:
@@ -162,10 +180,14 @@ def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:
                 break
 
 
-def _absent(case: Case, situation: Situation, watched: set[str]) -> bool:
-    if case.tpop or case.due_at is None:
+def _absent(case: Case, situation: Situation, watched: set[str], since: datetime) -> bool:
+    """Not shown by the lists, or only as cancelled; or older than what they were asked for."""
+    if case.due_at is None or case.alive:
         return False
-    return situation.silent_list(case) is not None or case.ref in watched
+    if case.tpop:
+        return not situation.whole(case)
+    old = min(order.created_at for order in case.shop) < since
+    return situation.silent_list(case) is not None or case.ref in watched or old
 
 
 def _short(case: Case, situation: Situation) -> bool:

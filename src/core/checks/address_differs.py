@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.checks.contract import Check, Situation, evidence, ids, is_cancelled, seen_at
+from core.checks.contract import Check, Situation, evidence, heard, ids, is_cancelled, seen_at
 from core.compare import recipient_differences
 from core.look import Text
 from core.model import Case, Finding
@@ -56,6 +56,16 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
     )
 
 
+def looks(case: Case, situation: Situation) -> bool:
+    """Both sides show their address; or no parcel is to go there any more."""
+    if len(case.shop) != 1 or not heard(case, situation):
+        return False
+    if is_cancelled(case) or not case.alive:
+        return True
+    shown = case.shop[0].recipient is not None and all(order.recipient is not None for order in case.alive)
+    return shown and not case.rivals
+
+
 def french(finding: Finding, say: Say) -> Text:
     fields = ", ".join(_FIELDS_FR.get(name, name) for name in finding.evidence.get("fields", ()))
     if finding.severity == "urgent":
@@ -96,4 +106,11 @@ def english(finding: Finding, say: Say) -> Text:
     )
 
 
-CHECK = Check(id=ID, family=3, judge=judge, words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=3,
+    judge=judge,
+    looks=looks,
+    words={"fr": french, "en": english},
+    mended={"fr": "adresses d'accord", "en": "addresses agree"},
+)

@@ -57,4 +57,11 @@ def english(finding: Finding, say: Say) -> Text:
     )
 
 
-CHECK = Check(id=ID, family=3, judge=judge, looks=looks, words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=3,
+    judge=judge,
+    looks=looks,
+    words={"fr": french, "en": english},
+    mended={"fr": "numéro redevenu clair", "en": "number clear again"},
+)

@@ -41,4 +41,10 @@ def english(finding: Finding, say: Say) -> Text:
     )
 
 
-CHECK = Check(id=ID, family=2, judge=blocked_judge(ID, ""), words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=2,
+    judge=blocked_judge(ID, ""),
+    words={"fr": french, "en": english},
+    mended={"fr": "plus bloquée", "en": "no longer blocked"},
+)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.checks.contract import Check, Situation, evidence, ids, seen_at
+from core.checks.contract import Check, Situation, evidence, heard, ids, seen_at
 from core.look import Text
 from core.model import Case, Finding
 from core.say import Say
@@ -31,6 +31,13 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
         since=max((order.updated_at for order in case.tpop if order.updated_at), default=None),
         evidence=evidence(shop_status=case.shop[0].status, tpop_orders=ids(case.tpop), seen_at=seen_at(case.tpop)),
     )
+
+
+def looks(case: Case, situation: Situation) -> bool:
+    """It lives again at TPOP, nobody waits for it any more, or all of TPOP's orders for it were seen."""
+    if not case.shop or case.rivals or not heard(case, situation):
+        return False
+    return bool(case.alive) or case.due_at is None or situation.whole(case)
 
 
 def french(finding: Finding, say: Say) -> Text:
@@ -57,4 +64,11 @@ def english(finding: Finding, say: Say) -> Text:
     )
 
 
-CHECK = Check(id=ID, family=3, judge=judge, words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=3,
+    judge=judge,
+    looks=looks,
+    words={"fr": french, "en": english},
+    mended={"fr": "réglée des deux côtés", "en": "settled on both sides"},
+)

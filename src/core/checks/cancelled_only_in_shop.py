@@ -60,7 +60,8 @@ def _unlisted(case: Case, situation: Situation) -> Iterator[Finding]:
     order = case.shop[0]
     if order.paid_at is None or order.tracked:
         return  # never paid: TPOP never had it; shipped: a return
-    until = order.created_at + timedelta(hours=situation.policy.retention_hours)
+    # TPOP got it when it was paid at the latest: a transfer may come days after the order.
+    until = max(order.created_at, order.paid_at) + timedelta(hours=situation.policy.retention_hours)
     over = until <= situation.now
     yield Finding(
         check=ID,
@@ -77,8 +78,10 @@ def _unlisted(case: Case, situation: Situation) -> Iterator[Finding]:
 
 def looks(case: Case, situation: Situation) -> bool:
     """TPOP's order was read; or a list covers the time and does not show it; or the shop's order lives again."""
+    if not case.shop:
+        return False
     if case.tpop or not is_cancelled(case):
-        return True
+        return not case.rivals
     made = case.shop[0].created_at
     return any(
         one.window
@@ -151,4 +154,11 @@ def english(finding: Finding, say: Say) -> Text:
     return Text(short=short, title="cancelled in the shop, not at TPOP", facts=(fact,), steps=steps)
 
 
-CHECK = Check(id=ID, family=3, judge=judge, looks=looks, words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=3,
+    judge=judge,
+    looks=looks,
+    words={"fr": french, "en": english},
+    mended={"fr": "annulation réglée des deux côtés", "en": "cancellation settled on both sides"},
+)

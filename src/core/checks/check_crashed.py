@@ -44,4 +44,10 @@ def english(finding: Finding, say: Say) -> Text:
     )
 
 
-CHECK = Check(id=ID, family=5, looks=lambda case, situation: True, words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=5,
+    looks=lambda case, situation: True,
+    words={"fr": french, "en": english},
+    mended={"fr": "contrôle réparé", "en": "check mended"},
+)

@@ -28,7 +28,7 @@ class Situation:
     has_list: bool = True
     """A TPOP list channel is configured."""
     list_fresh: bool = True
-    """Some TPOP list was read and is not stale, whatever it covers."""
+    """Some TPOP list counts, whatever it covers: what it does not show yet, it will show at its next reading."""
     is_ours: Callable[[ShopLine], bool] | None = None
     standings: Mapping[str, Standing] = field(default_factory=dict)
     daily: bool = True
@@ -115,6 +115,8 @@ class Check:
     family: Literal[1, 2, 3, 4, 5]
     """TPOP's own three chores, then ours: 1 taken in charge · 2 blocked · 3 conformity · 4 follow-through · 5 us."""
     words: Mapping[str, Callable[[Finding, Say], Text]]
+    mended: Mapping[str, str]
+    """What is said, after the number, once it is over."""
     judge: CaseJudge | None = None
     judge_source: SourceJudge | None = None
     needs: frozenset[Side] = frozenset()
@@ -125,9 +127,14 @@ class Check:
     """For docs/checks.md: what kind of thing it is, in a word or two."""
 
     def looked(self, case: Case, situation: Situation) -> bool:
-        if self.looks is not None:
-            return self.looks(case, situation)
-        return bool(case.tpop) or situation.silent_list(case) is not None
+        return self.looks(case, situation) if self.looks is not None else heard(case, situation)
+
+
+def heard(case: Case, situation: Situation) -> bool:
+    """TPOP's orders were read, each in a status that Vigie knows; or a list that covers the time shows none."""
+    if case.tpop:
+        return all(order.status != "unknown" for order in case.tpop)
+    return situation.silent_list(case) is not None
 
 
 def is_cancelled(case: Case) -> bool:

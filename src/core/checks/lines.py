@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.checks.contract import Situation, at, is_cancelled
+from core.checks.contract import Situation, at, heard, is_cancelled
 from core.compare import LineComparison, compare_lines
 from core.model import Case, Finding
 from core.say import Say
@@ -21,6 +21,16 @@ def comparable(case: Case, situation: Situation) -> LineComparison | None:
 
 
 _NOT_JUDGED = frozenset({"ignored", "before start"})
+
+
+def lines_looked(case: Case, situation: Situation) -> bool:
+    """Both sides were read and every line could be told; or nothing is left that could differ."""
+    if not case.shop or not heard(case, situation):
+        return False
+    if is_cancelled(case) or not case.alive:
+        return True
+    compared = comparable(case, situation)
+    return compared is not None and not compared.unsaid
 
 
 def repeated(case: Case, sku: str) -> int:

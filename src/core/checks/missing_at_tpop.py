@@ -12,18 +12,23 @@ from collections.abc import Iterator
 
 from core.checks.contract import Check, Situation, at, evidence
 from core.look import Text
-from core.model import Case, Finding, iso
+from core.model import Case, Coverage, Finding, iso
 from core.say import Say
 
 ID = "missing-at-tpop"
 
 
-def judge(case: Case, situation: Situation) -> Iterator[Finding]:
+def is_missing(case: Case, situation: Situation) -> Coverage | None:
+    """The list on whose ground it is missing; None where it is not."""
     if case.tpop or case.due_at is None or case.rivals:
-        return
+        return None
     if any(order.tracked for order in case.shop):
-        return  # a parcel with a tracking number was made by somebody: TPOP's list forgot it, not the customer
-    silent = situation.silent_list(case)
+        return None  # a parcel with a tracking number was made by somebody: TPOP's list forgot it, not the customer
+    return situation.silent_list(case)
+
+
+def judge(case: Case, situation: Situation) -> Iterator[Finding]:
+    silent = is_missing(case, situation)
     if silent is None:
         return
     yield Finding(
@@ -44,6 +49,8 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
 
 def looks(case: Case, situation: Situation) -> bool:
     """Found at TPOP, or no longer expected there, or judged again under a covering list."""
+    if case.rivals:
+        return False  # what TPOP has may be the other order's
     return bool(case.tpop) or (bool(case.shop) and case.due_at is None) or situation.silent_list(case) is not None
 
 
@@ -80,7 +87,7 @@ def english(finding: Finding, say: Say) -> Text:
             fact
             for fact in (
                 f"Expected there since {say.moment(due)}." if due else "",
-                f"TPOP's list as of {say.at(as_of)} does not show it." if as_of else "",
+                f"TPOP's list as of {say.by(as_of)} does not show it." if as_of else "",
                 looked,
             )
             if fact
@@ -94,5 +101,11 @@ def english(finding: Finding, say: Say) -> Text:
 
 
 CHECK = Check(
-    id=ID, family=1, judge=judge, looks=looks, needs=frozenset({"shop", "tpop"}), words={"fr": french, "en": english}
+    id=ID,
+    family=1,
+    judge=judge,
+    looks=looks,
+    needs=frozenset({"shop", "tpop"}),
+    words={"fr": french, "en": english},
+    mended={"fr": "plus absente de TPOP", "en": "no longer missing at TPOP"},
 )

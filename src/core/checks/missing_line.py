@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.checks.contract import Check, Situation, evidence, ids, seen_at
-from core.checks.lines import comparable, line_steps
+from core.checks.lines import comparable, line_steps, lines_looked
 from core.look import Text
 from core.model import Case, Finding
 from core.say import Say
@@ -45,6 +45,13 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
         )
 
 
+def looks(case: Case, situation: Situation) -> bool:
+    """Something that seems missing on a list read in part is not there again because nothing is said of it."""
+    compared = comparable(case, situation)
+    unsure = compared is not None and bool(compared.missing) and not situation.whole(case)
+    return lines_looked(case, situation) and not unsure
+
+
 def french(finding: Finding, say: Say) -> Text:
     units = finding.evidence.get("shop", 1)
     return Text(
@@ -63,4 +70,11 @@ def english(finding: Finding, say: Say) -> Text:
     )
 
 
-CHECK = Check(id=ID, family=1, judge=judge, words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=1,
+    judge=judge,
+    looks=looks,
+    words={"fr": french, "en": english},
+    mended={"fr": "plus d'article manquant", "en": "no item missing any more"},
+)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.calendar import add_working_days
-from core.checks.contract import Check, Situation, at, evidence
+from core.checks.contract import Check, Situation, at, evidence, heard
 from core.look import Text
 from core.model import Case, Finding, iso
 from core.say import Say
@@ -39,7 +39,11 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
 
 
 def looks(case: Case, situation: Situation) -> bool:
-    return bool(case.shop)
+    """The shop's order was read, and a list that was added since vouches for what TPOP does not show."""
+    if not case.shop:
+        return False
+    proof = case.due_at is None or any(order.fulfilled or order.tracked for order in case.shop)
+    return proof or not situation.has_list or heard(case, situation)
 
 
 def french(finding: Finding, say: Say) -> Text:
@@ -76,4 +80,11 @@ def english(finding: Finding, say: Say) -> Text:
     )
 
 
-CHECK = Check(id=ID, family=1, judge=judge, looks=looks, words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=1,
+    judge=judge,
+    looks=looks,
+    words={"fr": french, "en": english},
+    mended={"fr": "production prouvée", "en": "production proved"},
+)

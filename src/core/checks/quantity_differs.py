@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.checks.contract import Check, Situation, evidence, ids, seen_at
-from core.checks.lines import comparable, line_steps, repeated
+from core.checks.lines import comparable, line_steps, lines_looked, repeated
 from core.look import Text
 from core.model import Case, Finding
 from core.say import Say
@@ -50,6 +50,13 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
         )
 
 
+def looks(case: Case, situation: Situation) -> bool:
+    """Too few on a list read in part may be enough on the whole one: nothing is said then, and nothing is over."""
+    compared = comparable(case, situation)
+    short = compared is not None and any(line.at_tpop < line.expected for line in compared.quantity)
+    return lines_looked(case, situation) and (not short or situation.whole(case))
+
+
 def french(finding: Finding, say: Say) -> Text:
     shop, tpop = finding.evidence.get("shop", 0), finding.evidence.get("tpop", 0)
     return Text(
@@ -74,4 +81,11 @@ def _refunded(finding: Finding, sentence: str) -> tuple[str, ...]:
     return (sentence,) if finding.evidence.get("ordered") != finding.evidence.get("shop") else ()
 
 
-CHECK = Check(id=ID, family=3, judge=judge, words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=3,
+    judge=judge,
+    looks=looks,
+    words={"fr": french, "en": english},
+    mended={"fr": "quantités d'accord", "en": "quantities agree"},
+)

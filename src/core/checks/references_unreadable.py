@@ -65,4 +65,10 @@ def english(finding: Finding, say: Say) -> Text:
     )
 
 
-CHECK = Check(id=ID, family=5, judge_source=judge, words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=5,
+    judge_source=judge,
+    words={"fr": french, "en": english},
+    mended={"fr": "références reconnues", "en": "references known again"},
+)

@@ -44,4 +44,10 @@ def english(finding: Finding, say: Say) -> Text:
     return Text(short=title, title=title, facts=("What I read is checked; of the rest I know nothing.",))
 
 
-CHECK = Check(id=ID, family=5, judge_source=judge, words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=5,
+    judge_source=judge,
+    words={"fr": french, "en": english},
+    mended={"fr": "lue en entier à nouveau", "en": "read whole again"},
+)

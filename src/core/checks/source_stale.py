@@ -90,4 +90,10 @@ def english(finding: Finding, say: Say) -> Text:
     )
 
 
-CHECK = Check(id=ID, family=5, judge_source=judge, words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=5,
+    judge_source=judge,
+    words={"fr": french, "en": english},
+    mended={"fr": "liste TPOP à jour", "en": "TPOP list up to date"},
+)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.checks.contract import Check, Situation, evidence, ids, seen_at
-from core.checks.lines import comparable, line_steps, repeated
+from core.checks.lines import comparable, line_steps, lines_looked, repeated
 from core.look import Text
 from core.model import Case, Finding
 from core.say import Say
@@ -68,4 +68,11 @@ def english(finding: Finding, say: Say) -> Text:
     )
 
 
-CHECK = Check(id=ID, family=3, judge=judge, words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=3,
+    judge=judge,
+    looks=lines_looked,
+    words={"fr": french, "en": english},
+    mended={"fr": "plus d'article en trop", "en": "no item too many any more"},
+)

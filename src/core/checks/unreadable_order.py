@@ -50,4 +50,10 @@ def english(finding: Finding, say: Say) -> Text:
     )
 
 
-CHECK = Check(id=ID, family=1, looks=lambda case, situation: True, words={"fr": french, "en": english})
+CHECK = Check(
+    id=ID,
+    family=1,
+    looks=lambda case, situation: True,
+    words={"fr": french, "en": english},
+    mended={"fr": "lisible à nouveau", "en": "readable again"},
+)

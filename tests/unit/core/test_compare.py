@@ -1,0 +1,262 @@
+"""What differs between an order's two sides: addresses as people write them, quantities as parcels are split."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.compare import agreement, compare_lines, fold, recipient_differences, same_lines, same_recipient
+from core.expect import line_rule
+from core.model import Recipient, ShopLine, TpopLine
+from core.policy import LinesPolicy
+from tests.builders import HOME, shop_line, shop_order, tpop_order
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("", ""),
+        ("  Rue  de l'Été ", "rue de l ete"),
+        ("ŒUVRE œuvre Æsir", "oeuvre oeuvre aesir"),
+        ("Straße STRASSE", "strasse strasse"),
+        ("Łódź Ångström", "lodz angstrom"),
+        ("e\u0301te\u0301", "ete"),
+        ("12,bis/3-4", "12 bis 3 4"),
+        ("Αθήνα 東京", "αθηνα 東京"),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+class TestRecipient:
+    def differs(self, ours: dict[str, str], theirs: dict[str, str]) -> tuple[str, ...]:
+        return recipient_differences(HOME._replace(**ours), HOME._replace(**theirs))
+
+    @pytest.mark.parametrize(
+        ("ours", "theirs"),
+        [
+            ("12 av. de la République", "12 AVENUE DE LA REPUBLIQUE"),
+            ("3 bd St-Michel", "3, boulevard Saint Michel"),
+            ("Bât. 2, 5 r. des Lilas", "5 rue des lilas batiment 2"),
+            ("12bis rue Neuve", "12 bis, rue Neuve"),
+            ("ZA du Moulin n° 4", "ZA du Moulin 4"),
+            ("7 imp. des Prés", "7 impasse des pres"),
+        ],
+    )
+    def test_the_same_street_written_twice(self, ours: str, theirs: str) -> None:
+        assert self.differs({"address1": ours}, {"address1": theirs}) == ()
+
+    @pytest.mark.parametrize(
+        ("ours", "theirs"),
+        [
+            ("12 rue Neuve", "21 rue Neuve"),
+            ("12 rue Neuve", "12 rue Neuve bis"),
+            ("12 rue Neuve", "rue Neuve"),
+            ("1 rue Neuve, appt 2", "12 rue Neuve, appt"),
+            ("1 rue Neuve 23", "12 rue Neuve 3"),
+            ("12 rue Neuve", "12 place Neuve"),
+        ],
+    )
+    def test_another_street(self, ours: str, theirs: str) -> None:
+        assert self.differs({"address1": ours}, {"address1": theirs}) == ("address",)
+
+    def test_street_and_complement_may_be_cut_elsewhere(self) -> None:
+        cut = {"address1": "Résidence du Parc, appt 3", "address2": "12 rue Neuve"}
+        assert self.differs(cut, {"address1": "12 rue Neuve", "address2": "Res. du Parc apt 3"}) == ()
+        assert self.differs(cut, {"address1": "12 rue Neuve", "address2": ""}) == ("address",)
+
+    def test_a_name_turned_round(self) -> None:
+        assert self.differs({"name": "Zoé Le Gall"}, {"name": "LE GALL Zoe"}) == ()
+        assert self.differs({"name": "Jean-Paul Roy"}, {"name": "Jean Paul ROY"}) == ()
+        assert self.differs({"name": "Jean-Paul Roy"}, {"name": "JeanPaul Roy"}) == ()
+        assert self.differs({"name": "Zoé Le Gall"}, {"name": "Zoé Gall"}) == ("name",)
+
+    def test_a_company_may_stand_in_any_line(self) -> None:
+        ours = {"company": "Ateliers Dupré", "address1": "1 rue Neuve"}
+        for theirs in (
+            {"address1": "Ateliers Dupre", "address2": "1 rue Neuve"},
+            {"address1": "1 rue Neuve", "name": "Camille Exemple Ateliers Dupré"},
+            {"address1": "1 rue Neuve"},
+        ):
+            assert self.differs(ours, theirs) == ()
+        assert self.differs({"address1": "1 rue Neuve"}, {**ours, "address1": "2 rue Neuve"}) == ("address",)
+
+    def test_postcode_and_town(self) -> None:
+        assert self.differs({"postcode": "SW1A 1AA"}, {"postcode": "sw1a1aa"}) == ()
+        assert self.differs({"postcode": "75011"}, {"postcode": "75012"}) == ("postcode",)
+        assert self.differs({"city": "St-Étienne CEDEX"}, {"city": "SAINT ETIENNE"}) == ()
+        assert self.differs({"city": "Paris"}, {"city": "Pantin"}) == ("city",)
+
+    def test_only_codes_of_countries_are_compared(self) -> None:
+        assert self.differs({"country": "FR"}, {"country": "be"}) == ("country",)
+        assert self.differs({"country": "FR"}, {"country": "fr"}) == ()
+        assert self.differs({"country": "FR"}, {"country": "France"}) == ()
+
+    def test_what_tpop_leaves_empty_is_not_compared(self) -> None:
+        assert recipient_differences(HOME, Recipient()) == ()
+        assert recipient_differences(HOME, Recipient(postcode="69000")) == ("postcode",)
+
+    def test_what_the_shop_leaves_empty_is(self) -> None:
+        assert self.differs({"address1": "", "address2": ""}, {}) == ("address",)
+        assert self.differs({"postcode": ""}, {}) == ("postcode",)
+
+    def test_several_fields_in_their_order(self) -> None:
+        other = Recipient("A B", "2 rue X", "", "69000", "Lyon", "BE")
+        assert recipient_differences(HOME, other) == ("name", "address", "postcode", "city", "country")
+
+    def test_a_side_that_is_not_shown_differs_in_nothing(self) -> None:
+        assert same_recipient(None, HOME)
+        assert same_recipient(HOME, None)
+        assert not same_recipient(HOME, HOME._replace(city="Lyon"))
+
+
+def compared(
+    shop: tuple[ShopLine, ...], *orders: tuple[TpopLine, ...], status: str = "open", rule: LinesPolicy | None = None
+) -> tuple[list[tuple[str, int, int, int]], list[tuple[str, int, int, int]], list[tuple[str, int, int, int]], int]:
+    theirs = [tpop_order(f"T-{n}", lines=lines, status=status) for n, lines in enumerate(orders)]
+    found = compare_lines(shop, theirs, line_rule(rule or LinesPolicy(), frozenset()))
+    return [tuple(d) for d in found.missing], [tuple(d) for d in found.quantity], [tuple(d) for d in found.extra], (
+        found.not_compared
+    )  # fmt: skip
+
+
+A, B = shop_line("A", 2), shop_line("B")
+SAME = ([], [], [], 0)
+
+
+class TestLines:
+    def test_the_same_in_any_order(self) -> None:
+        assert compared((A, B), (TpopLine("B", 1), TpopLine("A", 2))) == SAME
+
+    def test_one_sku_on_two_lines(self) -> None:
+        assert compared((A,), (TpopLine("A", 1), TpopLine("A", 1))) == SAME
+        assert compared((shop_line("A"), shop_line("A")), (TpopLine("A", 2),)) == SAME
+
+    def test_missing_short_over_and_extra(self) -> None:
+        assert compared((A, B), (TpopLine("A", 2),)) == ([("B", 1, 1, 0)], [], [], 0)
+        assert compared((A, B), (TpopLine("A", 1), TpopLine("B", 1))) == ([], [("A", 2, 2, 1)], [], 0)
+        assert compared((A, B), (TpopLine("A", 2), TpopLine("B", 3))) == ([], [("B", 1, 1, 3)], [], 0)
+        assert compared((A,), (TpopLine("A", 2), TpopLine("C", 4))) == ([], [], [("C", 0, 0, 4)], 0)
+
+    def test_split_and_complementary_orders_add_up(self) -> None:
+        assert compared((A, B), (TpopLine("A", 1),), (TpopLine("A", 1), TpopLine("B", 1))) == SAME
+        assert compared((A,), (TpopLine("A", 2),), (TpopLine("A", 2),)) == ([], [("A", 2, 2, 4)], [], 0)
+
+    def test_what_was_refunded_before_shipping_must_not_be_made(self) -> None:
+        one_left = (shop_line("A", 1, 2), B)
+        assert compared(one_left, (TpopLine("A", 1), TpopLine("B", 1))) == SAME
+        assert compared(one_left, (TpopLine("A", 2), TpopLine("B", 1))) == ([], [("A", 1, 2, 2)], [], 0)
+        assert compared((shop_line("A", 0, 2), B), (TpopLine("A", 2), TpopLine("B", 1))) == ([], [], [("A", 0, 2, 2)], 0)
+
+    def test_what_was_shipped_may_have_been_refunded_since(self) -> None:
+        for remaining in (0, 1, 2):
+            line = (shop_line("A", remaining, 2), B)
+            assert compared(line, (TpopLine("A", 2), TpopLine("B", 1)), status="shipped") == SAME
+        too_many = (TpopLine("A", 3), TpopLine("B", 1))
+        assert compared((shop_line("A", 1, 2), B), too_many, status="shipped") == ([], [("A", 1, 2, 3)], [], 0)
+
+    def test_shipped_units_do_not_excuse_those_still_to_be_made(self) -> None:
+        """Two ordered, one shipped, one refunded: the second TPOP order must not be made."""
+        orders = [
+            tpop_order("T-1", status="shipped", lines=(TpopLine("A", 1),)),
+            tpop_order("T-2", lines=(TpopLine("A", 1),)),
+        ]
+        found = compare_lines((shop_line("A", 1, 2),), orders, None)
+        assert [tuple(one) for one in found.quantity] == [("A", 1, 2, 2)]
+
+    def test_only_tpops_lines_of_a_mixed_cart(self) -> None:
+        ours = LinesPolicy("sku", pattern="^TP-")
+        cart = (shop_line("TP-1"), shop_line("OWN-1", 3))
+        assert compared(cart, (TpopLine("TP-1", 1),), rule=ours) == SAME
+        assert compared(cart, (TpopLine("TP-1", 1), TpopLine("OWN-1", 1)), rule=ours) == SAME
+        assert compared(cart, (TpopLine("TP-1", 1), TpopLine("TP-2", 1)), rule=ours)[2] == [("TP-2", 0, 0, 1)]
+
+
+class TestLinesWithoutSku:
+    """They meet their twin by id only. Where nobody can say, nothing is said, and it is counted."""
+
+    def test_by_id(self) -> None:
+        line = shop_line("", 2, id="l7")
+        assert compared((line,), (TpopLine("", 2, "l7"),)) == SAME
+        assert compared((line,), (TpopLine("", 1, "l7"),)) == ([], [("id:l7", 2, 2, 1)], [], 0)
+
+    def test_the_id_decides_where_only_tpop_has_the_sku(self) -> None:
+        assert compared((shop_line("", 2, id="l7"),), (TpopLine("A", 2, "l7"),)) == SAME
+
+    def test_the_id_decides_where_only_the_shop_has_the_sku(self) -> None:
+        assert compared((shop_line("A", 2, id="l7"),), (TpopLine("", 2, "l7"),)) == SAME
+        assert compared((shop_line("A", 2, id="l7"),), (TpopLine("", 1, "l7"),))[1] == [("A", 2, 2, 1)]
+
+    def test_a_line_of_tpops_without_sku_may_be_the_one_that_lacks(self) -> None:
+        assert compared((A, B), (TpopLine("A", 2), TpopLine("", 1))) == ([], [], [], 1)
+        assert compared((A,), (TpopLine("A", 1), TpopLine("", 1))) == ([], [], [], 1)
+        assert compared((A,), (TpopLine("", 2, "t-own-id"),)) == ([], [], [], 1)
+
+    def test_a_line_of_the_shops_without_sku_may_be_the_one_too_many(self) -> None:
+        nameless = shop_line("", 1, id="l7")
+        assert compared((A, nameless), (TpopLine("A", 2), TpopLine("C", 1))) == ([], [], [], 1)
+        assert compared((A, nameless), (TpopLine("A", 3),)) == ([], [], [], 1)
+        assert compared((A, shop_line("", 1)), (TpopLine("A", 3),)) == ([], [], [], 1)
+
+    def test_but_it_excuses_no_more_than_its_own_units(self) -> None:
+        nameless = shop_line("", 1, id="l7")
+        assert compared((A, nameless), (TpopLine("A", 4),))[1] == [("A", 2, 2, 4)]
+        twice = (TpopLine("A", 2), TpopLine("", 1))
+        assert compared((A, nameless), twice, twice)[1] == [("A", 2, 2, 4)]
+
+    def test_nor_what_was_refunded(self) -> None:
+        cart = (shop_line("A", 0, 2), shop_line("", 1, id="l7"))
+        assert compared(cart, (TpopLine("A", 2), TpopLine("C", 1))) == ([], [], [("A", 0, 2, 2)], 1)
+
+    def test_a_refunded_line_without_sku_counts_for_nothing(self) -> None:
+        gone = shop_line("", 0, 1)
+        assert compared((A, gone), (TpopLine("A", 2), TpopLine("C", 1)))[2:] == ([("C", 0, 0, 1)], 0)
+
+
+class TestTheFastQuestion:
+    def test_same_lines_in_order(self) -> None:
+        theirs = tpop_order(lines=(TpopLine("A", 2), TpopLine("B", 1)))
+        assert same_lines((A, B), theirs, None)
+        assert not same_lines((B, A), theirs, None)
+        assert not same_lines((A,), theirs, None)
+        assert not same_lines((A, shop_line("B", 2)), theirs, None)
+        assert not same_lines((A, shop_line("C")), theirs, None)
+
+    def test_it_never_says_yes_without_a_sku_or_with_a_rule(self) -> None:
+        assert not same_lines((shop_line(""),), tpop_order(lines=(TpopLine("", 1),)), None)
+        assert not same_lines((A,), tpop_order(lines=(TpopLine("A", 2),)), lambda _line: True)
+        assert not same_lines((A,), tpop_order(lines=None), None)
+
+
+class TestAgreement:
+    def test_equal(self) -> None:
+        assert agreement(shop_order(), tpop_order(), None) == "equal"
+
+    def test_equal_but_for_the_writing(self) -> None:
+        loud = HOME._replace(name="EXEMPLE CAMILLE", city="PARIS")
+        assert agreement(shop_order(), tpop_order(recipient=loud), None) == "equal"
+
+    def test_uncompared(self) -> None:
+        assert agreement(shop_order(), tpop_order(lines=None), None) == "uncompared"
+        nameless = shop_order(lines=(shop_line("", id="l1"),))
+        assert agreement(nameless, tpop_order(lines=(TpopLine("X", 1),)), None) == "uncompared"
+
+    @pytest.mark.parametrize(
+        "theirs",
+        [
+            {"lines": ()},
+            {"lines": (TpopLine("TP-MUG-001-WHT", 2),)},
+            {"lines": (TpopLine("TP-MUG-001-WHT", 1), TpopLine("C", 1))},
+            {"recipient": HOME._replace(postcode="69000")},
+            {"lines": None, "recipient": HOME._replace(postcode="69000")},
+        ],
+    )
+    def test_differs(self, theirs: dict[str, object]) -> None:
+        assert agreement(shop_order(), tpop_order(**theirs), None) == "differs"
+
+    def test_lines_that_could_not_be_read_are_never_equal(self) -> None:
+        assert agreement(shop_order(lines=None), tpop_order(), None) == "differs"
+
+    def test_an_address_that_one_side_does_not_show_is_not_compared(self) -> None:
+        assert agreement(shop_order(recipient=None), tpop_order(), None) == "equal"
+        assert agreement(shop_order(), tpop_order(recipient=None), None) == "equal"
