@@ -116,7 +116,8 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             orders=counts,
             news=diffed.news,
             counts=diffed.counts,
-            first_run=past.first_run_at is None,
+            # A first run that saw nothing is no baseline: it is told as trouble, once, and the welcome is still to come.
+            first_run=past.first_run_at is None and state != "failed",
             list_channel=situation.has_list,
             unlooked=tuple(case.number for case in behind[:30]),
             too_recent=tuple(recent[:10]),

@@ -20,7 +20,6 @@ from handlers.event import Asked
 from handlers.settings import Shop
 from handlers.wiring import Sources
 
-
 _ANY: Mapping[str, str] = {}
 
 
@@ -175,8 +174,9 @@ def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:
                 return  # unconfirmed: the message says how many were
             if found is not None:
                 matching.add_found(found)
-                matching.asked(case.ref)
-                reading.confirmed += not found
+                if not found or any(one.reference == case.number or one.shop_order_id == case.ref for one in found):
+                    matching.asked(case.ref)
+                reading.confirmed += not found and not case.tpop
                 break
 
 

@@ -149,7 +149,7 @@ class Round:
 
     def _close(self, each: Looked, report: Mapping[str, Any]) -> None:
         drill = {"planted": self.drilled.planted, "caught": self.drilled.caught}
-        if each.look.first_run and each.look.state == "failed":
+        if each.look.first_run_at is None and each.look.state == "failed":
             # Nothing was seen: the baseline is still to come.
             each.history.release(each.shop.id, self.token)
             return
