@@ -50,7 +50,7 @@ bench: setup  ## measure: bytes to findings against a plain JSON parse, and memo
 docs: setup  ## make the pictures and pages that come from the code
 	@$(PY) -m tools.docs
 
-lock: setup  ## renew the locked lists (needs pip-tools or uv at hand)
+lock: setup  ## renew the locked lists (needs uv at hand)
 	@$(PY) -m tools.lock
 
 clean:  ## remove what the other commands made

@@ -72,21 +72,31 @@ def recipient_differences(shop: Recipient, tpop: Recipient) -> tuple[str, ...]:
     A name may be turned round, a company may stand in any line, and street and complement may be cut elsewhere.
     """
     differing = []
-    company = set(_words(shop.company, tpop.company))
-    if tpop.name and _unlike(_words(shop.name), _words(tpop.name), company):
-        differing.append("name")
-    if (tpop.address1 or tpop.address2) and _unlike(
-        _words(shop.address1, shop.address2), _words(tpop.address1, tpop.address2), company
+    # Most fields are equal, or equal once folded: words are only taken apart where that is not enough.
+    if (
+        tpop.name
+        and not _alike(shop.name, tpop.name)
+        and _unlike(_words(shop.name), _words(tpop.name), set(_words(shop.company, tpop.company)))
     ):
-        differing.append("address")
+        differing.append("name")
+    if (tpop.address1 or tpop.address2) and not (
+        _alike(shop.address1, tpop.address1) and _alike(shop.address2, tpop.address2)
+    ):
+        ours, theirs = _words(shop.address1, shop.address2), _words(tpop.address1, tpop.address2)
+        if _unlike(ours, theirs, set(_words(shop.company, tpop.company))):
+            differing.append("address")
     if tpop.postcode and fold(shop.postcode).replace(" ", "") != fold(tpop.postcode).replace(" ", ""):
         differing.append("postcode")
-    if tpop.city and _words(shop.city) != _words(tpop.city):
+    if tpop.city and not _alike(shop.city, tpop.city) and _words(shop.city) != _words(tpop.city):
         differing.append("city")
     # A country written out ("France") cannot be told from its code without a table: only codes are compared.
     if len(tpop.country) == len(shop.country) == 2 and tpop.country.upper() != shop.country.upper():
         differing.append("country")
     return tuple(differing)
+
+
+def _alike(ours: str, theirs: str) -> bool:
+    return ours == theirs or fold(ours) == fold(theirs)
 
 
 def _unlike(ours: list[str], theirs: list[str], company: set[str]) -> bool:

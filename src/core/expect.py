@@ -49,6 +49,11 @@ class Expectation:
     """The shop's `since`: nothing older is judged."""
     is_ours: Callable[[ShopLine], bool] | None = None
     pending: dict[str, Pending] = field(default_factory=dict)
+    _due_by: datetime = field(init=False)
+    """What was due after this moment is still within its grace."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_due_by", self.now - timedelta(hours=self.policy.grace_hours))
 
     def standing(self, order: ShopOrder) -> Standing:
         """The order's standing now. Grace counts from when it was due: the latest of created, paid, first seen due."""
@@ -63,17 +68,21 @@ class Expectation:
             return Standing("no TPOP line", None)
         due_at = order.created_at
         if order.paid_at is not None:
-            due_at = max(due_at, order.paid_at)
+            if order.paid_at > due_at:
+                due_at = order.paid_at
         elif (seen := self.pending.get(order.id)) is not None:
             # No time of payment (cash on delivery, a transfer noted late): count from when it was first seen due.
             due_at = max(due_at, _time(seen.eligible_since) or self.now)
-        if due_at + timedelta(hours=policy.grace_hours) > self.now:
+        if due_at > self._due_by:
             return Standing(TOO_RECENT, due_at)
         return Standing(EXPECTED, due_at)
 
     def _has_ours(self, lines: tuple[ShopLine, ...]) -> bool:
         is_ours = self.is_ours
-        return any(line.remaining > 0 and (is_ours is None or is_ours(line)) for line in lines)
+        for line in lines:  # noqa: SIM110 - any() would make a generator for every order
+            if line.remaining > 0 and (is_ours is None or is_ours(line)):
+                return True
+        return False
 
 
 def _time(text: str | None) -> datetime | None:

@@ -41,6 +41,13 @@ def _zone(name: str) -> str:
     return name
 
 
+def _no_map_yet(value: Mapping[str, str]) -> Mapping[str, str]:
+    """Better refused by name than read wrongly in silence."""
+    if value:
+        raise ValueError("is not read by this version of Vigie: the endpoint must speak the feed contract itself")
+    return value
+
+
 def _span(value: object) -> object:
     """ "22:00–07:00" (any dash) -> two times."""
     if not isinstance(value, str):
@@ -101,7 +108,7 @@ class HttpChannel(_Strict):
     channel: Literal["http"]
     url: str
     token: str = ""
-    map: Mapping[str, str] = Field(default_factory=dict)
+    map: Annotated[Mapping[str, str], AfterValidator(_no_map_yet)] = Field(default_factory=dict)
 
 
 class InboxChannel(_Strict):

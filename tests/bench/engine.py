@@ -11,7 +11,7 @@ from core.lookout import assess
 from core.match import Matching
 from core.model import Coverage, Window
 from core.policy import Policy
-from sources.tpop import feed
+from sources.tpop import page as pages_of
 from sources.tpop.collect import Collection
 from sources.woocommerce import normalise
 
@@ -23,7 +23,7 @@ def reconcile(woo: list[bytes], pages: list[bytes], now: datetime) -> set[tuple[
     policy = Policy()
     collection = Collection(shop="bench", channel="http", pattern=policy.reference_pattern)
     for body in pages:
-        page = feed.read(body)
+        page = pages_of.read(body)
         collection.take(page.rows, now, checked=page.checked)
     orders = collection.orders()
     window = Window(now - timedelta(days=policy.window_days), now)
