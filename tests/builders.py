@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -83,7 +83,10 @@ def case(
     """An order in due time; without `tpop`, one that TPOP does not show."""
     orders = (shop_order(),) if shop is None else (shop,) if isinstance(shop, ShopOrder) else tuple(shop)
     first = orders[0] if orders else None
-    values = {"ref": first.id if first else f"tpop:{tpop[0].id}", "number": first.number if first else tpop[0].reference}
+    values = {
+        "ref": first.id if first else f"tpop:{tpop[0].id}",
+        "number": first.number if first else tpop[0].reference,
+    }
     return Case(shop=orders, tpop=tpop, due_at=due_at, **{**values, **more})
 
 
@@ -193,7 +196,15 @@ def diffed(
         return BY_ID[one.check].words["fr"](one, say)
 
     decide = looked if callable(looked) else lambda _item: looked
-    return diff(known, {one.fingerprint: one for one in found}, decide, gone, words, when)
+    return diff(
+        known,
+        {one.fingerprint: one for one in found},
+        decide,
+        gone,
+        words,
+        mended=lambda item: BY_ID[item.check].mended["fr"],
+        moment=when,
+    )
 
 
 def said(one: Finding, language: Language = "fr", now: datetime = NOW) -> Text:
@@ -203,10 +214,6 @@ def said(one: Finding, language: Language = "fr", now: datetime = NOW) -> Text:
 
 def all_said(text: Text) -> str:
     return " ".join((text.short, text.title, *text.facts, *text.steps))
-
-
-def evidence_of(one: Finding) -> Mapping[str, Any]:
-    return one.evidence
 
 
 def holidays(*days: str) -> frozenset[date]:

@@ -226,7 +226,7 @@ class Matching:
         """All pages are in: the cases, and what stands alone."""
         paired = self._paired_cases()
         met = self._met | {order.id for case in paired for order in case.tpop}
-        orphans = tuple(order for order in self._tpop.values() if order.id not in met)
+        orphans = tuple(sorted((order for order in self._tpop.values() if order.id not in met), key=_age))
         alone: dict[str, Case] = {}
         for order in orphans:
             ref = order.shop_order_id or self._known_refs.get(order.reference) or f"tpop:{order.id}"

@@ -27,6 +27,8 @@ PASSING = frozenset({429, 500, 502, 503, 504})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HOPS_MAX = 3
 CHUNK = 64 * 1024
+TIMEOUT_TRIES = 2
+"""A host that keeps silent twice is out: each try costs the whole timeout, and other shops wait."""
 FIRST_WAIT = 1.0
 """Seconds before the second try; doubles from there, with jitter."""
 
@@ -36,6 +38,11 @@ _BROKEN = (
     requests.exceptions.ChunkedEncodingError,
     requests.exceptions.ContentDecodingError,
 )
+
+
+def pause(seconds: float) -> None:
+    """Between two tries. A name of its own, so that tests need not wait."""
+    time.sleep(seconds)
 
 
 class Answer(NamedTuple):
@@ -72,11 +79,11 @@ class Door:
         *,
         headers: Callable[[], Mapping[str, str]] | None = None,
         auth: tuple[str, str] | None = None,
-        timeout: tuple[float, float] = (5.0, 60.0),
+        timeout: tuple[float, float] = (5.0, 40.0),
         tries: int = 4,
         max_bytes: int = 64 * MIB,
         max_wait: float = 30.0,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         session: requests.Session | None = None,
         give_up_at: Callable[[], bool] | None = None,
     ) -> None:
@@ -93,7 +100,7 @@ class Door:
         self._headers = headers
         self._basic = None if auth is None else _basic(*auth)
         self._timeout, self._tries, self._max_bytes, self._max_wait = timeout, tries, max_bytes, max_wait
-        self._sleep, self._give_up_at = sleep, give_up_at
+        self._sleep, self._give_up_at = pause if sleep is None else sleep, give_up_at
         self._session = session or requests.Session()
         self._session.trust_env = False  # no .netrc, no proxy from the environment: credentials go to one host only
         # requests looks where a redirect leads even when told not to follow, and reads its whole body for that.
@@ -114,7 +121,8 @@ class Door:
             wait = FIRST_WAIT * 2 ** (attempt - 1) * random.uniform(0.5, 1.0)  # noqa: S311 (jitter, not a secret)
             if failure.wait is not None:
                 wait = max(wait, failure.wait)
-            if attempt == most or (failure.wait or 0) > self._max_wait or self._out_of_time():
+            hopeless = failure.why == "timeout" and attempt >= TIMEOUT_TRIES
+            if attempt == most or hopeless or (failure.wait or 0) > self._max_wait or self._out_of_time():
                 break
             self._sleep(min(wait, self._max_wait))
         raise self._gave_up(failure, attempt)  # outside `except`: the original names the URL

@@ -67,8 +67,18 @@ def _yesterday(rig: Rig) -> None:
     rig.world.advance(MORNING + timedelta(days=2))
 
 
+def _poison(rig: Rig) -> None:
+    """One order that breaks every page it stands on, and itself (recorded: fault_fatal_in_one_order)."""
+    bad = f'"id":{rig.world.sales[5].order_id},'.encode()
+    broken = wire.status(500).instead
+    assert broken is not None
+    fault = wire.Fault("poison", change=lambda answer: broken if bad in answer.body else answer)
+    rig.doors.woo.faults.plant("/wp-json/wc/v3/orders*", fault, times=None)
+
+
 TROUBLES = (
-    Trouble("a page of the shop fails", _shop(wire.status(500), query={"page": "2"}), "shop", ("page",)),
+    Trouble("PHP warnings before the JSON", _shop(wire.php_warning()), "shop", ("page", "lisible", "json")),
+    Trouble("the shop's JSON breaks off", _shop(wire.truncated()), "shop", ("coupée", "lisible", "page", "partie")),
     Trouble("the shop is in maintenance", _shop(wire.maintenance()), "shop", ("maintenance", "503", "injoignable")),
     Trouble("the shop resets the connection", _shop(wire.reset()), "shop", ("injoignable", "répond")),
     Trouble("the shop answers a home page", _shop(wire.html_page()), "shop", ("page", "web", "lisible")),
@@ -94,7 +104,6 @@ def test_trouble_is_said_and_accuses_nobody(trouble: Trouble) -> None:
         blocked = rig.world.plant("blocked-payment")
         trouble.act(rig)
         rig.world.advance(max(rig.world.now, MORNING + timedelta(hours=1)))
-        report: dict[str, Any] = {}
         report = rig.run()
         messages = rig.new()
         (shop,) = report["shops"]
@@ -123,6 +132,19 @@ def test_trouble_is_said_and_accuses_nobody(trouble: Trouble) -> None:
         rig.doors.woo.faults.clear()
         rig.doors.tpop.faults.clear()
         rig.world.tpop.thaw()
+
+
+def test_one_order_that_breaks_its_pages_costs_one_order() -> None:
+    with rigged(140, policy={"all_clear": "daily"}) as rig:
+        rig.run()
+        rig.new()
+        blocked = rig.world.plant("blocked-payment")
+        _poison(rig)
+        rig.world.advance(MORNING + timedelta(hours=1))
+        report = rig.run()
+        assert report["shops"][0]["orders"]["unreadable"] == 1
+        bad = rig.world.sales[5].number
+        assert said(rig.new()) == {(*blocked.key, "new"), ("unreadable-order", bad, None, "new")}
 
 
 def test_a_passing_429_costs_nothing() -> None:

@@ -10,7 +10,7 @@ Example: Votre liste TPOP date de lundi 7 h 55 : 18 commandes reçues depuis.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.checks.contract import Check, Situation, SourceSight, at, evidence
 from core.look import Text
@@ -59,10 +59,8 @@ def french(finding: Finding, say: Say) -> Text:
             steps=("Donnez-moi votre liste TPOP : c'est elle qui prouve.",),
         )
     return Text(
-        short=f"liste TPOP de {say.day(as_of)}" if say.day(as_of) != "hier" else "liste TPOP d'hier",
-        title=f"elle date de {say.moment(as_of)}"
-        if say.day(as_of) != "hier"
-        else f"elle date d'hier {say.clock(as_of)}",
+        short=_short(as_of, say),
+        title=f"elle date {_of(say.moment(as_of))}",
         facts=(f"{say.n(since, 'commande reçue', 'commandes reçues')} depuis : je ne sais rien d'elles.",)
         if since
         else (),
@@ -71,6 +69,21 @@ def french(finding: Finding, say: Say) -> Text:
             "Ou regardez ces commandes dans TPOP.",
         ),
     )
+
+
+def _short(as_of: datetime, say: Say) -> str:
+    """A date with its year is too long for a subject: then its age."""
+    if say.now - as_of >= timedelta(days=7):
+        return f"TPOP list {say.age(as_of)} old" if say.language == "en" else f"liste TPOP vieille de {say.age(as_of)}"
+    day = say.day(as_of)
+    if say.language == "en":
+        return f"TPOP list of {day}"
+    return f"liste TPOP {_of(day)}"
+
+
+def _of(day: str) -> str:
+    """ "de lundi", "d'hier", "d'aujourd'hui"."""
+    return f"d'{day}" if day.startswith(("hier", "aujourd'hui")) else f"de {day}"
 
 
 def english(finding: Finding, say: Say) -> Text:
@@ -83,7 +96,7 @@ def english(finding: Finding, say: Say) -> Text:
             steps=("Give me your TPOP list: it is what proves.",),
         )
     return Text(
-        short=f"TPOP list of {say.day(as_of)}",
+        short=_short(as_of, say),
         title=f"it dates from {say.moment(as_of)}",
         facts=(f"{say.n(since, 'order', 'orders')} came since: I know nothing of them.",) if since else (),
         steps=("Give me TPOP's list again, the same way as last time.", "Or look at these orders in TPOP."),

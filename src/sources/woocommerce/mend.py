@@ -45,13 +45,13 @@ def mend(raw: Any) -> Mended | Unreadable:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         problem = next((ours for theirs, ours in _PROBLEMS if first["type"].startswith(theirs)), "cannot be read")
         field = ".".join(str(part) for part in first["loc"][:3])
-        return Unreadable(_name(raw), field, problem)
+        return Unreadable(_name(raw), field, problem, _number(raw))
     for field, text in _texts(odd):
         if not _is_text(text):
-            return Unreadable(_name(raw), field, "holds bytes that are no text")
+            return Unreadable(_name(raw), field, "holds bytes that are no text", _number(raw))
     created = _utc(odd["date_created_gmt"])
     if created is None:
-        return Unreadable(odd["id"], "date_created_gmt", "is not a time")
+        return Unreadable(odd["id"], "date_created_gmt", "is not a time", _number(raw))
     shipping, billing = _address(odd.get("shipping")), _address(odd.get("billing"))
     hidden = shipping is None or (
         billing is None and not any(value for key, value in shipping.items() if key != "country")
@@ -65,7 +65,7 @@ def mend(raw: Any) -> Mended | Unreadable:
             date_paid_gmt=_utc(odd.get("date_paid_gmt")),
             date_modified_gmt=_utc(odd.get("date_modified_gmt")),
             shipping=shipping or _NO_ADDRESS,
-            billing=(None if hidden else billing) or _NO_ADDRESS,
+            billing=billing or _NO_ADDRESS,
             line_items=[
                 shape.Line(id=line["id"], sku=_text(line.get("sku")), quantity=line["quantity"])
                 for line in odd["line_items"]
@@ -79,6 +79,13 @@ def mend(raw: Any) -> Mended | Unreadable:
             if isinstance(meta, dict) and isinstance(meta.get("key"), str)
         ],
     )
+
+
+def _number(raw: Any) -> str:
+    """What people call the order, where that is not its id and looks like a number: it is told, so nothing else may."""
+    number = str(raw.get("number", "")).strip().lstrip("# ") if isinstance(raw, dict) else ""
+    likely = len(number) <= 20 and number.isascii() and any(map(str.isdigit, number))
+    return number if likely and number != _name(raw) else ""
 
 
 def _texts(odd: shape.OddOrder) -> Iterator[tuple[str, str]]:

@@ -162,11 +162,6 @@ class Folder:
         raise SourceError("refused", "A file of the inbox could not be read.", {"what": "file"})
 
 
-def store(bucket: str, client: Callable[[], S3Client]) -> Store:
-    """Where VIGIE_INBOX_BUCKET points: a folder where it holds a slash or is a dot, else a bucket."""
-    return Folder(bucket) if "/" in bucket or bucket == "." else Bucket(bucket, client)
-
-
 def _name(key: str) -> str:
     return PurePosixPath(key).name[:100]
 

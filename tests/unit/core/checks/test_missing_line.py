@@ -145,7 +145,14 @@ class TestLooked:
             case(TWO, tpop_order(), rivals=("2",)),
             case(TWO, tpop_order(lines=(TpopLine(MUG, 1), TpopLine("", 3)))),
         ],
-        ids=["the shop is away", "a word nobody knows", "no lines", "unreadable", "whose is it", "a line without sku"],
+        ids=[
+            "the shop is away",
+            "a word nobody knows",
+            "no lines",
+            "unreadable",
+            "whose is it",
+            "a line without sku",
+        ],
     )
     def test_no(self, one: Case) -> None:
         assert not looks(one, situation())

@@ -1,9 +1,7 @@
-"""The http channel against a real server on loopback: what it asks, what it makes of the answer, what it may claim."""
+"""The http channel against a real server on loopback: what it asks, and what it may claim to cover."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,10 +10,9 @@ import pytest
 from core.errors import SourceError
 from core.model import Window, iso
 from core.ports import TpopChannel
-from sources.http import Door
-from sources.tpop.endpoint import pull as endpoint_pull
 from sources.tpop.endpoint.pull import Endpoint
 
+from .channels import channel, three
 from .lists import (
     AS_OF,
     NOW,
@@ -24,33 +21,12 @@ from .lists import (
     TOKEN,
     WINDOW,
     as_bytes,
-    assert_private,
     bare,
     document,
     kinds,
-    many,
     row,
 )
-from .server import Answer, Asked, Query, endpoint
-
-
-@contextmanager
-def channel(*pages: Answer | dict[str, Any]) -> Iterator[tuple[Endpoint, Asked]]:
-    """An endpoint whose first page is the first answer, and whose cursor is the number of the next."""
-
-    def answer(query: Query) -> Answer:
-        page = pages[min(int(query.get("cursor", "0")), len(pages) - 1)]
-        return as_bytes(page) if isinstance(page, dict) else page
-
-    with endpoint(answer) as asked:
-        door = Door(asked.url, headers=lambda: {"Authorization": f"Bearer {TOKEN}"}, sleep=lambda _: None, tries=2)
-        yield Endpoint(asked.url, TOKEN, shop=SHOP, policy=POLICY, now=NOW, door=door), asked
-
-
-def three(**heads: Any) -> Sequence[dict[str, Any]]:
-    """Nine orders on three pages."""
-    rows = many(9)
-    return [document(rows[at : at + 3], next=str(at // 3 + 1) if at < 6 else None, **heads) for at in (0, 3, 6)]
+from .server import Answer, endpoint
 
 
 def test_it_is_a_channel() -> None:
@@ -62,8 +38,10 @@ def test_it_is_a_channel() -> None:
 
 def test_what_is_asked() -> None:
     window = Window(WINDOW.since, NOW + timedelta(milliseconds=700))
-    with endpoint(lambda query: as_bytes(document([], next=None if "cursor" in query else "a b&c"))) as asked:
-        Endpoint(asked.url, TOKEN, shop=SHOP, policy=POLICY, now=NOW).pull(window)
+    page = document([], next="a b&c", as_of=..., until=...)
+    with endpoint(lambda query: as_bytes({**page, "next": None} if "cursor" in query else page)) as asked:
+        pull = Endpoint(asked.url, TOKEN, shop=SHOP, policy=POLICY, now=NOW + timedelta(seconds=1)).pull(window)
+    assert pull.coverage.window == WINDOW  # asked for to the second, so covered to the second
     first = {"since": "2026-10-24T07:00:00Z", "until": "2026-11-23T07:00:00Z"}
     assert asked.queries == [first, {**first, "cursor": "a b&c"}]
     assert asked.tokens == [f"Bearer {TOKEN}"] * 2
@@ -164,130 +142,3 @@ class TestCoverage:
         far = self.pull(document([row()], as_of=iso(NOW + timedelta(hours=1))))
         assert (far.coverage.as_of, far.coverage.complete) == (NOW, False)
         assert [t.detail["what"] for t in far.troubles if t.kind == "other"] == ["as_of_ahead"]
-
-
-class TestTroubles:
-    def test_a_page_that_fails_in_the_middle(self) -> None:
-        pages = three()
-        with channel(pages[0], 500) as (it, asked):
-            pull = it.pull(WINDOW)
-        assert [order.id for order in pull.orders] == ["T-1", "T-2", "T-3"]
-        assert not pull.coverage.complete
-        assert kinds(pull) == ["page_failed"]
-        assert pull.troubles[0].detail["page"] == 2
-        assert pull.troubles[0].detail["status"] == 500
-        assert len(asked.queries) == 3  # the door tried twice
-        assert_private(pull.troubles)
-
-    def test_a_page_that_is_no_json(self) -> None:
-        with channel(three()[0], b"<html>\xc3\x89lo\xc3\xafse</html>") as (it, _):
-            pull = it.pull(WINDOW)
-        assert (kinds(pull), len(pull.orders)) == (["page_failed"], 3)
-        assert pull.troubles[0].detail["why"] == "not_json"
-        assert_private(pull.troubles)
-
-    @pytest.mark.parametrize("back", ["0", "1"])
-    def test_a_cursor_that_comes_round_again(self, back: str) -> None:
-        pages = [*three()]
-        pages[2] = document(many(9)[6:], next=back)
-        with channel(*pages) as (it, asked):
-            pull = it.pull(WINDOW)
-        assert not pull.coverage.complete
-        assert [t.detail["why"] for t in pull.troubles] == ["cursor_repeats"]
-        assert len(pull.orders) == 9
-        assert len(asked.queries) <= 6
-
-    def test_a_list_without_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(endpoint_pull, "PAGES_MAX", 5)
-        with endpoint(lambda q: as_bytes(document([], next=str(int(q.get("cursor", "0")) + 1)))) as asked:
-            pull = Endpoint(asked.url, TOKEN, shop=SHOP, policy=POLICY, now=NOW).pull(WINDOW)
-        assert len(asked.queries) == 5
-        assert not pull.coverage.complete
-        assert [t.detail["why"] for t in pull.troubles] == ["too_many_pages"]
-        assert endpoint_pull.LOOKUP_PAGES_MAX < 2_000
-
-    def test_a_cursor_that_cannot_be_read_is_not_the_end(self) -> None:
-        with channel(document([row()], next={"page": 2})) as (it, _):
-            pull = it.pull(WINDOW)
-        assert not pull.coverage.complete
-        assert "page_failed" in kinds(pull)
-
-    @pytest.mark.parametrize(
-        ("answer", "kind"),
-        [(403, "refused"), (500, "unreachable"), (b"<html>", "not_json"), (b'{"data": []}', "other")],
-    )
-    def test_nothing_at_all(self, answer: Answer, kind: str) -> None:
-        with channel(answer) as (it, _), pytest.raises(SourceError) as caught:
-            it.pull(WINDOW)
-        assert caught.value.kind == kind
-        assert_private(caught.value, caught.value.detail)
-
-    def test_an_unknown_status_word(self) -> None:
-        with channel(document([row("T-1", status="Wartend"), *many(2)[1:]])) as (it, _):
-            pull = it.pull(WINDOW)
-        assert [order.status for order in pull.orders] == ["unknown", "open"]
-        assert [(t.kind, t.detail["words"]) for t in pull.troubles] == [("unknown_status", {"Wartend": 1})]
-        assert pull.coverage.complete  # every order came through: one of them says something we do not know
-
-    def test_another_shops_orders(self) -> None:
-        with channel(document([row("T-1"), row("T-2", shop="tasses-lyon")])) as (it, _):
-            pull = it.pull(WINDOW)
-        assert ([order.id for order in pull.orders], pull.left_aside, pull.coverage.orders) == (["T-1"], 1, 1)
-
-    def test_nobodys_name_comes_out(self) -> None:
-        bad = [row(f"T-{n}", lines="Éloïse Trévidic", created_at="12 rue de l'Église") for n in range(2)]
-        with channel(document([*bad, row("T-8"), "eloise@courriel.example", row(None)])) as (it, _):
-            pull = it.pull(WINDOW)
-        assert len(pull.unreadable) == 4
-        assert_private(pull.unreadable, pull.troubles, pull.coverage)
-
-
-class TestLookup:
-    def look(self, answer: Any, reference: str = "1042") -> Any:
-        with channel(answer) as (it, asked):
-            found = it.lookup(reference)
-        assert asked.queries[0] == {"reference": reference}
-        return found
-
-    def test_found_by_number_or_by_id(self) -> None:
-        rows = [
-            row("T-1", reference="#1042", shop_order_id=None),
-            row("T-2", reference=None, shop_order_id=1042),
-            row("T-3", reference="1043", shop_order_id="9"),
-            row("T-4", manual=True, reference=None, shop_order_id=None),
-        ]
-        assert [order.id for order in self.look(document(rows))] == ["T-1", "T-2"]
-
-    def test_not_there(self) -> None:
-        assert self.look({"orders": []}) == ()
-        assert self.look({"orders": [row("T-4", reference="1043")]}) == ()
-        with channel(document([row("T-4", manual=True, reference=None, shop_order_id=None)])) as (it, _):
-            assert it.lookup("") == ()
-
-    def test_on_the_second_page(self) -> None:
-        with channel(*three()) as (it, asked):
-            assert [order.id for order in it.lookup("1009") or ()] == ["T-9"]
-        assert asked.queries[-1] == {"reference": "1009", "cursor": "2"}
-
-    @pytest.mark.parametrize(
-        "page",
-        [
-            {"orders": [row(None)]},
-            {"orders": [], "complete": False},
-            {"orders": [], "next": "7"},  # and that page repeats its cursor
-        ],
-    )
-    def test_an_answer_that_does_not_allow_to_say_no(self, page: dict[str, Any]) -> None:
-        with pytest.raises(SourceError) as caught:
-            self.look(page)
-        assert caught.value.kind == "not_complete"
-        assert_private(caught.value)
-
-    def test_what_is_found_is_found_all_the_same(self) -> None:
-        assert len(self.look({"orders": [row(), row(None)], "complete": False})) == 1
-
-    def test_refused(self) -> None:
-        with pytest.raises(SourceError) as caught:
-            self.look(401)
-        assert caught.value.kind == "refused"
-        assert_private(caught.value)

@@ -60,6 +60,13 @@ def test_what_is_plain_is_mended(raw: Any) -> None:
     assert sound(raw) == SOUND
 
 
+def test_tracking_is_seen_among_odd_meta() -> None:
+    parcel = {"key": "_tracking_number", "value": "6A1"}
+    odd = [None, "x", {"value": 1}, {"key": 7}, {"key": ["x"]}, {"key": "_tracking_number"}]
+    assert not sound(doc(meta_data=odd)).tracked
+    assert sound(doc(meta_data=[*odd, parcel])) == SOUND._replace(tracked=True)
+
+
 def test_a_line_without_a_sku_is_one_without_a_sku() -> None:
     whole = doc()
     del whole["line_items"][0]["sku"]

@@ -1,0 +1,42 @@
+"""source-partial: not all of a side was read, or not all of it understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.checks.source_partial import judge
+from core.model import Trouble
+from tests.builders import coverage, sight, situation
+from tests.unit.core.checks.wording import well_said
+
+
+def test_a_page_that_failed() -> None:
+    part = sight("woocommerce", "shop", coverage=coverage("woocommerce", "shop", complete=False, orders=80))
+    (one,) = judge(part, situation())
+    assert (one.check, one.ref, one.severity, one.cause) == (
+        "source-partial",
+        "source:woocommerce",
+        "act",
+        "not_complete",
+    )
+    assert (one.evidence["kinds"], one.evidence["orders"]) == (["not_complete"], 80)
+
+
+def test_a_trouble_on_a_list_that_calls_itself_whole() -> None:
+    troubles = tuple(Trouble("unknown_status", {"words": {word: 1}}) for word in ("wird geprüft", "zurück"))
+    (one,) = judge(sight(troubles=(*troubles, Trouble("page_failed"))), situation())
+    assert one.evidence["kinds"] == ["unknown_status", "page_failed"]
+    assert one.evidence["unknown_words"] == ["wird geprüft", "zurück"]
+
+
+def test_silent() -> None:
+    assert list(judge(sight(), situation())) == []
+    assert list(judge(sight(coverage=None, troubles=(Trouble("unreachable"),)), situation())) == []
+    nothing = coverage(as_of=None, complete=False)
+    assert list(judge(sight(coverage=nothing, troubles=(Trouble("no_file"),)), situation())) == []
+
+
+@pytest.mark.parametrize("side", ["shop", "tpop"])
+def test_words(side: str) -> None:
+    (one,) = judge(sight("x", side, coverage=coverage(complete=False)), situation())
+    well_said(one)

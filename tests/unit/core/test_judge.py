@@ -1,0 +1,161 @@
+"""Every check on every case: what one crash costs, what is not judged, what keeps its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from core.checks import CHECKS, check_crashed
+from core.checks.contract import Check, Situation
+from core.judge import Judged, judge, keep_names, looked
+from core.model import Case, Finding, TpopLine, Unreadable
+from core.policy import Policy
+from core.ports import Remembered
+from tests.builders import (
+    HOME,
+    MUG,
+    TEE,
+    case,
+    coverage,
+    finding,
+    remembered,
+    shop_line,
+    shop_order,
+    sight,
+    situation,
+    standing,
+    tpop_order,
+)
+
+SHOP = sight("woocommerce", "shop", coverage=coverage("woocommerce", "shop"))
+LIST = sight()
+BLOCKED = tpop_order(status="blocked", block_reason="payment")
+EQUAL = case(None, tpop_order())
+
+
+def _falls(one: Any, _situation: Situation) -> Iterator[Finding]:
+    yield finding("unexpected-line", one.ref, line="half") if isinstance(one, Case) else finding()
+    raise KeyError("Camille Exemple")
+
+
+def judged(*cases: Case, here: Situation | None = None, **more: Any) -> Judged:
+    return judge(cases, more.pop("sights", [SHOP, LIST]), more.pop("unreadable", []), here or situation(), **more)
+
+
+def kinds(found: Judged) -> set[tuple[str, str]]:
+    return {(ref, check) for ref, check, _ in found.findings}
+
+
+def open_item(check: str, ref: str = "5551042", line: str | None = None, **evidence: Any) -> Remembered:
+    return remembered(finding(check, ref, line=line, evidence=evidence))
+
+
+def is_looked(item: Remembered, *cases: Case, here: Situation | None = None, **more: Any) -> bool:
+    here = here or situation()
+    return looked(item, judged(*cases, here=here, **more), here)
+
+
+class TestACrash:
+    FALLS = Check(id="falls", family=3, judge=_falls, words={}, mended={})
+
+    def test_costs_only_itself(self) -> None:
+        found = judged(case(), case(shop_order("2"), tpop_order()), checks=(self.FALLS, *CHECKS))
+        assert kinds(found) == {
+            ("5551042", "check-crashed"),
+            ("5551042", "missing-at-tpop"),
+            ("2", "check-crashed"),
+        }
+        assert found.crashed == {("5551042", "falls"), ("2", "falls")}
+
+    def test_half_of_its_findings_are_not_told(self) -> None:
+        assert not any(line == "half" for _, _, line in judged(case(), checks=(self.FALLS,)).findings)
+
+    def test_it_names_the_check_and_never_what_it_was_reading(self) -> None:
+        (one,) = judged(case(), checks=(self.FALLS,)).findings.values()
+        assert (one.line, one.number, one.evidence) == ("falls", "1042", {"error": "KeyError"})
+
+    def test_on_a_source(self) -> None:
+        falls = Check(id="falls", family=5, judge_source=_falls, words={}, mended={})
+        found = judged(checks=(falls,), sights=[LIST])
+        assert kinds(found) == {("source:http", "check-crashed")}
+
+    def test_it_is_said_even_where_crashes_are_switched_off(self) -> None:
+        here = situation(policy=Policy(off=frozenset({check_crashed.ID})))
+        assert kinds(judged(case(), here=here, checks=(self.FALLS,))) == {("5551042", "check-crashed")}
+
+    def test_one_unreadable_field_does_not_hide_the_next_order(self) -> None:
+        broken = tpop_order(lines=(TpopLine(MUG, "two"),))  # type: ignore[arg-type]
+        found = judged(case(None, broken), case(shop_order("2")))
+        assert ("2", "missing-at-tpop") in kinds(found)
+        assert ("5551042", "check-crashed") in kinds(found)
+
+
+class TestWhatIsNotJudged:
+    def test_off(self) -> None:
+        here = situation(policy=Policy(off=frozenset({"missing-at-tpop", "source-unreachable"})))
+        assert kinds(judged(case(), here=here, sights=[sight(coverage=None)])) == set()
+
+    @pytest.mark.parametrize("name", ["5551042", "1042", TEE])
+    def test_ignored_by_id_number_or_sku(self, name: str) -> None:
+        bag = case(shop_order(lines=(shop_line(MUG), shop_line(TEE))), tpop_order())
+        assert kinds(judged(bag)) == {("5551042", "missing-line")}
+        assert kinds(judged(bag, here=situation(policy=Policy(ignore=frozenset({name}))))) == set()
+
+    @pytest.mark.parametrize("reason", ["ignored", "before start"])
+    def test_by_its_standing(self, reason: str) -> None:
+        here = situation(standings={"5551042": standing(reason, None)})
+        assert kinds(judged(case(None, BLOCKED), here=here)) == set()
+
+    def test_what_needs_a_list_where_there_is_none(self) -> None:
+        assert kinds(judged(case(), here=situation(lists=()))) == set()
+
+    def test_orders_that_only_tpop_knows_are_judged(self) -> None:
+        assert kinds(judged(case([], BLOCKED))) == {("tpop:T-88001", "blocked-payment")}
+
+
+class TestOneNameForOneFault:
+    """Told as `tpop:<id>` while the shop was down: when it is back, the fault is neither new nor resolved."""
+
+    ITEM = open_item("blocked-payment", "tpop:T-88001")
+
+    def names(self, *items: Remembered, **more: Any) -> set[str]:
+        found = judged(case(None, BLOCKED), **more)
+        keep_names(found, {item.fingerprint: item for item in items})
+        return {one.ref for one in found.findings.values()}
+
+    def test_it_keeps_the_name_it_was_told_under(self) -> None:
+        assert self.names() == {"5551042"}
+        assert self.names(self.ITEM) == {"tpop:T-88001"}
+
+    def test_only_while_it_is_open(self) -> None:
+        assert self.names(replace(self.ITEM, status="resolved")) == {"5551042"}
+
+    def test_only_that_very_fault(self) -> None:
+        assert self.names(open_item("blocked-address", "tpop:T-88001")) == {"5551042"}
+        assert self.names(open_item("blocked-payment", "tpop:T-9")) == {"5551042"}
+
+    def test_not_where_both_names_are_open(self) -> None:
+        assert self.names(self.ITEM, open_item("blocked-payment")) == {"5551042"}
+
+    def test_it_is_resolved_under_that_name(self) -> None:
+        assert is_looked(self.ITEM, EQUAL)
+
+
+def test_every_unreadable_order_is_told() -> None:
+    bad = [
+        (SHOP, Unreadable("1", "date", "x")),
+        (LIST, Unreadable("T-1", "status", "x")),
+        (LIST, Unreadable("", "id", "x")),
+    ]
+    assert kinds(judged(unreadable=bad)) == {
+        ("1", "unreadable-order"),
+        ("tpop:T-1", "unreadable-order"),
+        ("source:http", "unreadable-order"),
+    }
+
+
+def test_a_sound_order_gets_nothing() -> None:
+    assert kinds(judged(EQUAL, case(shop_order("2"), tpop_order(recipient=HOME, status="shipped")))) == set()
