@@ -26,7 +26,9 @@ def main() -> int:
         return 1
     for source, target in LISTS.items():
         # From the list's own folder: the lists name each other by relative paths.
-        subprocess.run([uv, *COMPILE, Path(source).name, "-o", str(ROOT / target)], cwd=(ROOT / source).parent, check=True)
+        subprocess.run(
+            [uv, *COMPILE, Path(source).name, "-o", str(ROOT / target)], cwd=(ROOT / source).parent, check=True
+        )
         print(target)
     return 0
 

@@ -203,7 +203,9 @@ class Matching:
         cases = []
         for order in self._kept.values():
             rivals = self._rivals.get(order.number)
-            if order.id in self._by_id or all(hit.shop_order_id for hit in self._by_reference.get(order.number, [])):
+            if order.id in self._by_id or all(
+                hit.shop_order_id in self._standings for hit in self._by_reference.get(order.number, [])
+            ):
                 rivals = None  # TPOP's orders name the shop's ids, or TPOP has none: the number decides nothing
             cases.append(
                 Case(

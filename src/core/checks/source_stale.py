@@ -74,7 +74,9 @@ def french(finding: Finding, say: Say) -> Text:
 def _short(as_of: datetime, say: Say) -> str:
     """A date with its year is too long for a subject: then its age."""
     if say.now - as_of >= timedelta(days=7):
-        return f"TPOP list {say.age(as_of)} old" if say.language == "en" else f"liste TPOP vieille de {say.age(as_of)}"
+        return (
+            f"TPOP list {say.age(as_of)} old" if say.language == "en" else f"liste TPOP vieille de {say.age(as_of)}"
+        )
     day = say.day(as_of)
     if say.language == "en":
         return f"TPOP list of {day}"

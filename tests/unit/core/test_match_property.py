@@ -16,9 +16,12 @@ FEW = settings(max_examples=250, deadline=None)
 
 
 def heart(judged: Judged) -> dict[Any, Any]:
-    """What is told of each finding, the evidence's order of orders aside."""
+    """What is told of each finding. Which three samples of odd references are shown is of no weight."""
     return {
-        key: (one.severity, one.deadline, one.final, one.once, one.known_only, one.number, dict(one.evidence))
+        key: (
+            *(one.severity, one.deadline, one.since, one.final, one.once, one.known_only, one.number, one.cause),
+            {name: value for name, value in one.evidence.items() if name != "samples"},
+        )
         for key, one in judged.findings.items()
     }
 
@@ -26,7 +29,10 @@ def heart(judged: Judged) -> dict[Any, Any]:
 def shape(matched: Matched) -> Any:
     return (
         matched.standings,
-        sorted((case.ref, case.number, [t.id for t in case.tpop], case.rivals, str(case.due_at)) for case in matched.cases),
+        sorted(
+            (case.ref, case.number, [t.id for t in case.tpop], case.rivals, str(case.due_at))
+            for case in matched.cases
+        ),
         matched.found,
         matched.cleared,
         matched.uncompared,

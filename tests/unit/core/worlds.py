@@ -92,23 +92,14 @@ class Small:
     tpop: tuple[TpopOrder, ...]
     policy: Policy
     listed: tuple[SourceSight, ...]
-    later: frozenset[str]
-    """TPOP orders that no list shows, found when asked for."""
 
     def matched(self, watched: Sequence[str] = (), shop: Any = None, tpop: Any = None) -> Matched:
         rule = line_rule(self.policy.lines, frozenset())
         about = expectation(policy=self.policy, is_ours=rule)
         theirs = self.tpop if tpop is None else tpop
-        this = Matching(
-            about,
-            [one for one in theirs if one.id not in self.later],
-            watched,
-            judge_absent=bool(self.listed),
-            window=window(),
-        )
+        this = Matching(about, theirs, watched, judge_absent=bool(self.listed), window=window())
         for page in [self.shop] if shop is None else shop:
             this.take(page)
-        this.add_found(one for one in theirs if one.id in self.later)
         return this.close()
 
     def judged(self, matched: Matched) -> Judged:
@@ -124,7 +115,10 @@ LISTS = (
     (SourceSight("http", "tpop", coverage()),),
     (SourceSight("http", "tpop", coverage(window=window(since=NOW - 41 * DAY))),),
     (SourceSight("http", "tpop", coverage(complete=False)),),
-    (SourceSight("http", "tpop", coverage(window=None)), SourceSight("inbox", "tpop", coverage("inbox", as_of=ago(4)))),
+    (
+        SourceSight("http", "tpop", coverage(window=None)),
+        SourceSight("inbox", "tpop", coverage("inbox", as_of=ago(4))),
+    ),
     (SourceSight("http", "tpop", None),),
 )
 POLICIES = (
@@ -140,7 +134,4 @@ POLICIES = (
 def worlds(draw: st.DrawFn) -> Small:
     shop = tuple(draw(shop_orders(str(id))) for id in range(1, draw(st.integers(1, 5)) + 1))
     tpop = tuple(draw(tpop_orders(f"T-{id}", shop)) for id in range(draw(st.integers(0, 5))))
-    later = draw(st.sets(st.sampled_from([one.id for one in tpop]), max_size=1)) if tpop else set()
-    return Small(
-        shop, tpop, draw(st.sampled_from(POLICIES)), draw(st.sampled_from(LISTS)), frozenset(later) if draw(st.booleans()) else frozenset()
-    )
+    return Small(shop, tpop, draw(st.sampled_from(POLICIES)), draw(st.sampled_from(LISTS)))

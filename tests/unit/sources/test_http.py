@@ -124,6 +124,13 @@ def test_a_timeout_is_tried_again_and_then_told(server: Loopback) -> None:
     assert len(server.log) == 2
 
 
+def test_a_host_that_keeps_silent_twice_is_not_asked_a_third_time(server: Loopback) -> None:
+    server.faults.plant("*", faults.hang(), times=None)
+    with refused("unreachable", why="timeout", tries=2):
+        door(server, timeout=(1, 0.1)).get("orders")
+    assert len(server.log) == 2
+
+
 @pytest.mark.parametrize(
     ("fault", "why"),
     [(faults.reset(), "connection"), (faults.cut_off(), "connection"), (faults.status(502), "status")],

@@ -131,5 +131,7 @@ def test_tracked(tracking: list[dict[str, str]], tracked: bool) -> None:
 def test_a_bank_code_says_payment() -> None:
     order = only(row(status="blocked", block_code="stolen_card"))
     assert (order.block_reason, order.block_code) == ("payment", "stolen_card")
+    misplaced = only(row(status="blocked", block_reason="Do not honor"))
+    assert (misplaced.block_reason, misplaced.block_code) == ("payment", "do_not_honor")
     told = only(row(status="blocked", block_code="Carte de Mme Trévidic refusée"))
     assert (told.block_reason, told.block_code) == ("", "")
