@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PYTHONPATH := src:.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types format bench docs lock clean
+.PHONY: help setup run test check lint types format worlds bench docs lock clean
 
 help:  ## print this help
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,7 +29,7 @@ run: setup  ## play three days of a small shop; or SHOP=path.json: look once at 
 
 test: setup .venv-ministack/.stamp  ## everything CI checks: lint, types, all tests
 	@$(MAKE) --no-print-directory lint types
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 2
 
 check: test  ## the same as test
 
@@ -43,6 +43,9 @@ types: setup  ## strict types
 format: setup  ## put the code in shape
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
+
+worlds: setup  ## many more seeded worlds than CI plays: VIGIE_WORLDS=200 make worlds
+	@VIGIE_WORLDS=$${VIGIE_WORLDS:-200} $(PY) -m pytest -n 2 tests/integration/test_worlds.py
 
 bench: setup  ## measure: bytes to findings against a plain JSON parse, and memory
 	@$(PY) -m tests.bench

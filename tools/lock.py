@@ -14,8 +14,8 @@ LISTS = {
     "requirements/ministack.in": "requirements/ministack.txt",
 }
 COMPILE = (
-    *("pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"),
-    *("--no-header", "--no-annotate", "--quiet", "--upgrade"),
+    *("pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes"),
+    *("--no-header", "--no-annotate", "--quiet", "--upgrade"),  # addresses are left out unless asked for
 )
 
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-
-import holidays
+from datetime import datetime, timedelta
 
 from core.checks import BY_ID
 from core.checks.contract import Situation, SourceSight
@@ -15,68 +12,13 @@ from core.diff import Diffed, Moment, diff
 from core.drill import Drilled
 from core.expect import TOO_RECENT, UNPAID
 from core.judge import judge, keep_names, looked
-from core.look import Look, OrderCounts, RunKind, ShopRunState, Text
-from core.lookout import expected_count, situate, unlooked
+from core.look import Look, OrderCounts, ShopRunState, Text
+from core.lookout import expected_count, unlooked
 from core.match import Matched
-from core.model import Case, Coverage, Finding, ShopLine, Unreadable, Window, iso
-from core.ports import Past, Pending, Writing
+from core.model import Case, Coverage, Finding, iso
+from core.ports import Pending, Writing
 from core.say import Say
-from handlers.event import Asked
-from handlers.settings import Shop
-
-
-@dataclass(slots=True)
-class Reading:
-    """What came in while one shop was looked at."""
-
-    past: Past
-    asked: Asked
-    run: RunKind
-    shop: Shop
-    window: Window
-    sights: list[SourceSight] = field(default_factory=list)
-    unreadable: list[tuple[SourceSight, Unreadable]] = field(default_factory=list)
-    gone: set[str] = field(default_factory=set)
-    confirmed: int = 0
-    tpop_orders: int = 0
-    skus: frozenset[str] = frozenset()
-    """What TPOP's lists have shown, now or before."""
-    wired: bool = True
-    """False: the shop's sources could not even be made, so what is not among `sights` has not gone."""
-    damaged: tuple[str, ...] = ()
-    """Rows of the history that could not be read."""
-    is_ours: Callable[[ShopLine], bool] | None = None
-
-    @property
-    def now(self) -> datetime:
-        return self.asked.now
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A look, and what is to be recorded of it."""
-
-    look: Look
-    writing: Writing
-
-
-def situation_of(reading: Reading, matched: Matched) -> Situation:
-    policy, zone = reading.shop.policy, reading.shop.zone
-    return situate(
-        matched,
-        reading.sights,
-        policy=policy,
-        now=reading.now,
-        zone=zone,
-        holidays=french_holidays(reading.now),
-        daily=reading.run == "daily",
-        is_ours=reading.is_ours,
-    )
-
-
-def french_holidays(now: datetime) -> frozenset[date]:
-    """TPOP works in France: its public holidays of last year, this year and the next."""
-    return frozenset(holidays.country_holidays("FR", years=(now.year - 1, now.year, now.year + 1)))
+from handlers.reading import Reading, Seen, situation_of
 
 
 def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:

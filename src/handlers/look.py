@@ -15,8 +15,9 @@ from core.look import RunKind
 from core.match import Matching
 from core.model import Case, TpopOrder, Trouble, Unreadable, Window
 from core.ports import Past
-from handlers.conclude import Reading, Seen, conclude, situation_of
+from handlers.conclude import conclude
 from handlers.event import Asked
+from handlers.reading import Reading, Seen, situation_of
 from handlers.settings import Shop
 from handlers.wiring import Sources
 

@@ -130,7 +130,6 @@ LONG_FILES: dict[str, tuple[int, str]] = {
     "src/core/diff.py": (320, "one finding's life, status by status: its rules lean on each other"),
     "src/core/match.py": (280, "one matching in progress: what is indexed, cleared and kept is one state"),
     "src/core/model.py": (255, "nouns only, and half of the lines say what they mean"),
-    "src/handlers/conclude.py": (255, "three short parts that share one reading: judge, count, write"),
     "src/handlers/round.py": (240, "each step of a run beside what happens when it fails"),
     "src/handlers/settings.py": (265, "a field a line: the parameters are the public surface"),
     "src/sources/http.py": (260, "the one door: its rules are safe only together"),

@@ -15,7 +15,9 @@ from tests.builders import NOW, ago, diffed, finding, moment, past, remembered
 
 FEW = settings(max_examples=200, deadline=None)
 
-NAMES = [(ref, check, line) for ref in ("1", "2") for check, line in (("missing-at-tpop", None), ("missing-line", "A"))]
+NAMES = [
+    (ref, check, line) for ref in ("1", "2") for check, line in (("missing-at-tpop", None), ("missing-line", "A"))
+]
 SEVERITIES = st.sampled_from(("urgent", "act"))
 ENDS = st.sampled_from(("", "", "", "too_late", "out_of_reach"))
 
@@ -113,7 +115,9 @@ def test_what_the_watch_leaves_the_daily_tells(before: Past, found: list[Finding
     by_watch = diffed(before, *found, looked=looked, when=moment("watch"))
     then = diffed(recorded(before, by_watch, mark=True), *found, looked=looked)
     alone = diffed(before, *found, looked=looked)
-    assert {name for name, _ in told(by_watch)} | {name for name, _ in told(then)} == {name for name, _ in told(alone)}
+    assert {name for name, _ in told(by_watch)} | {name for name, _ in told(then)} == {
+        name for name, _ in told(alone)
+    }
     assert all(news.item.severity == "urgent" for news in by_watch.news if news.told)
 
 

@@ -35,8 +35,8 @@ def find_header(line: str, columns: Mapping[str, str]) -> tuple[str, list[str]]:
 
 
 def plain_header(name: str) -> str:
-    """A header without case, blanks around it and the marks that editors leave."""
-    return " ".join(name.replace("\ufeff", "").casefold().split())
+    """A header without case, and without blanks that nobody sees."""
+    return " ".join(name.casefold().split())
 
 
 def place(header: list[str], columns: Mapping[str, str]) -> tuple[dict[str, int], dict[str, Any] | None]:

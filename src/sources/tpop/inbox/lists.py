@@ -101,7 +101,7 @@ def read(name: str, body: bytes, reading: Reading) -> FileList:
         as_of=as_of,
         window=window,
         complete=complete,
-        orders=collection.orders(as_of or reading.oldest),
+        orders=collection.orders(as_of),
         unreadable=collection.unreadable(),
         troubles=tuple(Trouble(t.kind, {**t.detail, "file": name}) for t in troubles),
         left_aside=collection.left_aside,

@@ -67,6 +67,13 @@ def test_as_spreadsheets_write_it(folder: Box, encoding: str, delimiter: str, en
     assert pull.troubles == ()
 
 
+def test_what_only_windows_writes(folder: Box) -> None:
+    text = "id;reference;status;address1\nT-1;1042;Expédiée;1 rue de l’Œuvre\n"
+    folder.put("2026-11-23T0755.csv", text.encode("cp1252"))
+    (order,) = folder.pull().orders
+    assert order.recipient == Recipient(address1="1 rue de l’Œuvre")
+
+
 def test_excels_hint_and_quoted_cells(folder: Box) -> None:
     header = "sep=,\n" + "id,reference,status,created_at,address1,sku,quantity"
     body = f'{header}\nT-1,1042,open,2026-11-20T08:00:00Z,"12, rue de\nl\'Église ""bis""",A,"2,0"\n\n,,,,,,\n'

@@ -81,6 +81,7 @@ def test_numbers_are_text() -> None:
         (" # 1042 ", None, "1042"),
         ("FR-1042", None, "FR-1042"),
         ("001042", None, "001042"),
+        ("##1042", None, "#1042"),
         ("FR-1042", r"^FR-(\d+)$", "1042"),
         ("commande 1042", r"\d+", "1042"),
         ("LYON-7", r"^FR-(\d+)$", "LYON-7"),  # it shows in the samples of what met nothing
