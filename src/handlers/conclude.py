@@ -101,6 +101,7 @@ def _unlooked(reading: Reading, matched: Matched, situation: Situation) -> tuple
     for case in unlooked(matched, situation):
         little = (
             fresh is not None
+            and not case.tpop
             and case.due_at is not None
             and reading.now - fresh <= blind
             and case.due_at + grace > fresh

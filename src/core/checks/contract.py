@@ -101,6 +101,15 @@ class SourceSight:
     unlooked: tuple[str, ...] = ()
     """Numbers of due orders that this list is too old to show."""
 
+    @property
+    def unfed(self) -> bool:
+        """The channel has brought no list at all; not one that cannot be dated or understood."""
+        return (
+            self.coverage is not None
+            and self.coverage.as_of is None
+            and all(trouble.kind == "no_file" for trouble in self.troubles)
+        )
+
 
 CaseJudge = Callable[[Case, Situation], Iterable[Finding]]
 SourceJudge = Callable[[SourceSight, Situation], Iterable[Finding]]

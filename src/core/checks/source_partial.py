@@ -20,7 +20,7 @@ ID = "source-partial"
 
 def judge(sight: SourceSight, situation: Situation) -> Iterator[Finding]:
     coverage = sight.coverage
-    if coverage is None or coverage.as_of is None or (coverage.complete and not sight.troubles):
+    if coverage is None or sight.unfed or (coverage.complete and not sight.troubles):
         return
     kinds = list(dict.fromkeys(trouble.kind for trouble in sight.troubles)) or ["not_complete"]
     words = [w for t in sight.troubles if t.kind == "unknown_status" for w in t.detail.get("words", {})]

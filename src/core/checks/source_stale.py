@@ -26,7 +26,7 @@ def is_stale(sight: SourceSight, situation: Situation) -> bool:
         return False
     as_of = sight.coverage.as_of
     if as_of is None:
-        return True
+        return sight.unfed
     age = situation.now - as_of
     if age > timedelta(hours=situation.policy.stale_hours):
         return True

@@ -42,6 +42,12 @@ class TestTheStore:
         box.put("2026/11/LIST.JSON", as_bytes(document([row()])))
         assert len(box.pull().orders) == 1
 
+    def test_a_prefix_is_the_beginning_of_a_key(self, box: Box) -> None:
+        for name in ("1.json", "2.json", "10.json"):
+            box.put(name, b"{}")
+        assert [e.key for e in box.store.entries(PREFIX + "2")] == [PREFIX + "2.json"]
+        assert len(list(box.store.entries(PREFIX + "1"))) == 2
+
     @pytest.mark.parametrize("prefix", ["../", "a/../../b/", "/etc/"])
     def test_a_prefix_stays_below_its_folder(self, tmp_path: Path, prefix: str) -> None:
         with pytest.raises(SourceError):

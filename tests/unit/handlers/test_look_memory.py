@@ -1,0 +1,175 @@
+"""What one look remembers for the next: orders not yet due, skus TPOP has shown; and what it could not read."""
+
+from __future__ import annotations
+
+from core.errors import SourceError
+from core.model import TpopLine, Unreadable, iso
+from core.policy import LinesPolicy
+from core.ports import Pending
+from tests.builders import (
+    DAY,
+    HOUR,
+    MINUTE,
+    MUG,
+    NOW,
+    TEE,
+    ago,
+    finding,
+    past,
+    remembered,
+    shop_line,
+    shop_order,
+    tpop_order,
+)
+from tests.fakes import FakeShop, FakeTpop
+from tests.unit.handlers.shops import HiddenTpop, after, ended, found, seen, settings
+
+UNPAID = shop_order(state="unpaid", paid_at=None)
+
+
+def waits(ref: str = "5551042", eligible: str | None = None) -> dict[str, Pending]:
+    return {ref: Pending(ref, str(iso(ago(48))), eligible)}
+
+
+class TestOrdersNotYetDue:
+    def test_an_unpaid_one_is_remembered_by_id_alone(self) -> None:
+        one = seen([UNPAID], [])
+        assert one.writing.pending == (Pending("5551042", "2026-11-23T07:00:00Z"),)
+        assert (one.look.orders.excluded, found(one)) == ({"unpaid": 1}, set())
+
+    def test_one_within_its_grace_since_when_it_was_due(self) -> None:
+        one = seen([shop_order(created_at=NOW - HOUR)], [])
+        assert one.writing.pending == (Pending("5551042", "2026-11-23T07:00:00Z", "2026-11-23T07:00:00Z"),)
+
+    def test_what_is_known_is_not_written_again(self) -> None:
+        assert seen([UNPAID], [], past(pending=waits())).writing.pending == ()
+
+    def test_it_is_read_again_when_the_window_has_passed_it(self) -> None:
+        shop = FakeShop([UNPAID._replace(created_at=ago(24 * 9))])
+        one = seen(shop, [], past(pending=waits()), run="watch")
+        assert shop.asked == ["5551042"]
+        assert (one.writing.pending, one.writing.pending_gone) == ((), ())
+
+    def test_paid_without_a_time_it_is_due_from_the_first_look_that_saw_it(self) -> None:
+        """Cash on delivery, noted late: not missing in the same minute."""
+        paid = shop_order(created_at=ago(48), paid_at=None)
+        first = seen([paid], [], past(pending=waits()))
+        assert (found(first), first.look.orders.excluded) == (set(), {"too recent": 1})
+        (kept,) = first.writing.pending
+        assert kept.eligible_since == "2026-11-23T07:00:00Z"
+        before = past(pending={kept.ref: kept})
+        for minutes, missing in ((119, False), (120, True)):
+            later = seen([paid], [], before, now=NOW + minutes * MINUTE)
+            assert (("5551042", "missing-at-tpop") in found(later)) is missing, minutes
+
+    def test_found_at_tpop_or_cancelled_it_is_forgotten(self) -> None:
+        for shop, tpop in (([shop_order()], [tpop_order()]), ([UNPAID._replace(state="cancelled")], [])):
+            assert seen(shop, tpop, past(pending=waits())).writing.pending_gone == ("5551042",)
+
+    def test_gone_from_the_shop_it_is_forgotten(self) -> None:
+        assert seen([], [], past(pending=waits())).writing.pending_gone == ("5551042",)
+
+    def test_not_while_the_shop_is_away_nor_while_it_cannot_be_read(self) -> None:
+        away = FakeShop(fails=SourceError("unreachable", "x"))
+        assert seen(away, [], past(pending=waits())).writing.pending_gone == ()
+        bad = FakeShop(unreadable=(Unreadable("5551042", "date", "x"),))
+        assert seen(bad, [], past(pending=waits())).writing.pending_gone == ()
+
+
+class TestAnOldOrderThatIsPaidLate:
+    """Older than any list that is asked for: no list vouches for it, so TPOP is asked for it by its number."""
+
+    PAID = shop_order(created_at=NOW - 40 * DAY, paid_at=ago(5))
+    OTHERS = ([shop_order("5552000")], [tpop_order("T-9", "2000")])
+
+    def look(self, tpop: FakeTpop) -> object:
+        return seen(FakeShop([self.PAID, *self.OTHERS[0]]), tpop, past(pending=waits()))
+
+    def test_found_all_is_well(self) -> None:
+        one = self.look(HiddenTpop(self.OTHERS[1], hidden=[tpop_order()]))
+        assert (one.look.can_clear, one.look.orders.found) == (True, 2)  # type: ignore[attr-defined]
+        assert one.writing.pending_gone == ("5551042",)  # type: ignore[attr-defined]
+
+    def test_not_found_nobody_knows_and_it_is_not_forgotten(self) -> None:
+        for askable in (True, False):
+            one = self.look(FakeTpop(self.OTHERS[1], askable=askable))
+            assert not one.look.can_clear  # type: ignore[attr-defined]
+            assert one.look.unlooked == ("1042",)  # type: ignore[attr-defined]
+            assert one.writing.pending_gone == ()  # type: ignore[attr-defined]
+
+
+class TestWhatCannotBeRead:
+    BAD = FakeShop([shop_order()], unreadable=(Unreadable("5551043", "date", "x"), Unreadable("", "id", "x")))
+
+    def test_it_is_counted_and_told(self) -> None:
+        one = seen(self.BAD, [tpop_order()])
+        assert (one.look.orders.shop, one.look.orders.unreadable, one.look.orders.expected) == (3, 2, 1)
+        assert found(one) == {("5551043", "unreadable-order"), ("source:woocommerce", "unreadable-order")}
+
+    def test_its_tpop_order_is_judged_all_the_same(self) -> None:
+        blocked = tpop_order("T-2", "", shop_order_id="5551043", status="blocked")
+        one = seen(self.BAD, [tpop_order(), blocked])
+        assert ("5551043", "blocked-unexplained") in found(one)
+        assert one.look.orders.unreadable == 2
+
+    def test_readable_again_it_is_over(self) -> None:
+        item = remembered(finding("unreadable-order", severity="act"))
+        assert ended(seen([shop_order()], [tpop_order()], item)) == {("5551042", "unreadable-order")}
+
+    def test_tpops_too_though_its_pair_is_in_order(self) -> None:
+        item = remembered(finding("unreadable-order", "tpop:T-88001", severity="act"))
+        one = seen([shop_order()], [tpop_order()], item)
+        assert ended(one) == {("tpop:T-88001", "unreadable-order")}
+        assert one.look.can_clear
+
+    def test_looked_up_one_by_one_and_unreadable(self) -> None:
+        shop = FakeShop(unreadable=())
+        shop.lookup = lambda order_id: Unreadable(order_id, "date", "x")  # type: ignore[method-assign]
+        one = seen(shop, [], remembered(finding("missing-line", line="A")))
+        assert found(one) == {("5551042", "missing-line"), ("5551042", "unreadable-order")}
+        assert one.look.orders.unreadable == 1
+
+
+class TestSkusThatTpopHasShown:
+    KNOWN = settings(lines=LinesPolicy("known"))
+
+    def test_before_any_was_seen_it_says_so_and_is_never_clear(self) -> None:
+        one = seen([shop_order()], [], of=self.KNOWN)
+        assert (one.look.can_clear, found(one)) == (False, set())
+        assert len(one.look.needs_words) == 1
+        english = seen([shop_order()], [], of=settings(lines=LinesPolicy("known"), language="en"))
+        assert english.look.needs_words != one.look.needs_words
+
+    def test_they_are_remembered_from_orders_in_order_too(self) -> None:
+        one = seen([shop_order()], [tpop_order()], of=self.KNOWN)
+        assert (one.writing.known_skus, one.look.needs_words) == ((MUG,), ())
+
+    def test_an_order_of_such_a_sku_is_missed_long_after(self) -> None:
+        first = seen([shop_order()], [tpop_order()], of=self.KNOWN)
+        later = NOW + 90 * DAY
+        sale = shop_order("5559999", created_at=later - 5 * HOUR)
+        one = seen([sale], [], after(first), of=self.KNOWN, now=later)
+        assert found(one) == {("5559999", "missing-at-tpop")}
+
+    def test_only_the_new_ones_are_written_and_only_where_they_count(self) -> None:
+        lines = (TpopLine(MUG, 1), TpopLine(TEE, 1), TpopLine("", 1))
+        known = past(known_skus=frozenset({MUG}))
+        bag = shop_order(lines=(shop_line(MUG), shop_line(TEE)))
+        assert seen([bag], [tpop_order(lines=lines)], known, of=self.KNOWN).writing.known_skus == (TEE,)
+        assert seen([bag], [tpop_order(lines=lines)], known).writing.known_skus == ()
+
+
+class TestWhatTheMerchantTyped:
+    def test_a_mute_that_cannot_be_read_is_said(self) -> None:
+        item = remembered(muted_until="demain")
+        one = seen([shop_order()], [], item)
+        assert one.look.needs_words
+        assert "1042" in one.look.needs_words[0]
+        english = seen([shop_order()], [], item, of=settings(language="en"))
+        assert english.look.needs_words != one.look.needs_words
+
+    def test_no_reminders_over_a_chosen_window(self) -> None:
+        item = remembered(told_at=iso(ago(99)))
+        chosen = seen([shop_order()], [], item, since=NOW - 20 * DAY)
+        assert [news.status for news in chosen.look.news] == ["open"]
+        assert [news.status for news in seen([shop_order()], [], item).look.news] == ["reminded"]
