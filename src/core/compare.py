@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from core.model import Recipient, ShopLine, ShopOrder, TpopOrder
@@ -85,7 +85,11 @@ def recipient_differences(shop: Recipient, tpop: Recipient) -> tuple[str, ...]:
         ours, theirs = _words(shop.address1, shop.address2), _words(tpop.address1, tpop.address2)
         if _unlike(ours, theirs, set(_words(shop.company, tpop.company))):
             differing.append("address")
-    if tpop.postcode and fold(shop.postcode).replace(" ", "") != fold(tpop.postcode).replace(" ", ""):
+    if (
+        tpop.postcode
+        and shop.postcode != tpop.postcode
+        and fold(shop.postcode).replace(" ", "") != fold(tpop.postcode).replace(" ", "")
+    ):
         differing.append("postcode")
     if tpop.city and not _alike(shop.city, tpop.city) and _words(shop.city) != _words(tpop.city):
         differing.append("city")
@@ -95,8 +99,8 @@ def recipient_differences(shop: Recipient, tpop: Recipient) -> tuple[str, ...]:
     return tuple(differing)
 
 
-def _alike(ours: str, theirs: str) -> bool:
-    return ours == theirs or fold(ours) == fold(theirs)
+def _alike(ours: str, theirs: str) -> bool:  # case alone is asked first: in a tenth of the time
+    return ours == theirs or ours.casefold() == theirs.casefold() or fold(ours) == fold(theirs)
 
 
 def _unlike(ours: list[str], theirs: list[str], company: set[str]) -> bool:
@@ -123,13 +127,15 @@ def same_lines(shop: tuple[ShopLine, ...], tpop: TpopOrder, is_ours: Callable[[S
 
 
 def compare_lines(
-    shop: Iterable[ShopLine], orders: Iterable[TpopOrder], is_ours: Callable[[ShopLine], bool] | None
+    shop: tuple[ShopLine, ...], orders: Sequence[TpopOrder], is_ours: Callable[[ShopLine], bool] | None
 ) -> LineComparison:
     """Remaining quantity per sku, summed over all given TPOP orders (split and complementary orders are normal).
 
     What TPOP has shipped may stand for units that were refunded later: there, anything from the remaining to the
     ordered quantity is right.
     """
+    if len(orders) == 1 and same_lines(shop, orders[0], is_ours):
+        return LineComparison((), (), (), 0)
     expected: dict[str, int] = {}
     ordered: dict[str, int] = {}
     foreign: set[str] = set()
@@ -190,7 +196,7 @@ def compare_lines(
 
 def same_recipient(shop: Recipient | None, tpop: Recipient | None) -> bool:
     """Nothing to say about the address: equal, equal but for its writing, or not shown by one side."""
-    return shop is None or tpop is None or shop == tpop or not recipient_differences(shop, tpop)
+    return shop == tpop or shop is None or tpop is None or not recipient_differences(shop, tpop)
 
 
 def agreement(

@@ -16,6 +16,7 @@ EXPECTED = ""
 """The reason of an order that is expected at TPOP: none to leave it out."""
 TOO_RECENT, UNPAID, IGNORED, BEFORE_START = "too recent", "unpaid", "ignored", "before start"
 
+_new = tuple.__new__
 _BY_STATE = {"cancelled": "cancelled", "unpaid": UNPAID, "draft": "draft", "other": "other status"}
 
 
@@ -73,9 +74,8 @@ class Expectation:
         elif (seen := self.pending.get(order.id)) is not None:
             # No time of payment (cash on delivery, a transfer noted late): count from when it was first seen due.
             due_at = max(due_at, _time(seen.eligible_since) or self.now)
-        if due_at > self._due_by:
-            return Standing(TOO_RECENT, due_at)
-        return Standing(EXPECTED, due_at)
+        # As Standing(...) makes them, without its detour: this is done for every order.
+        return _new(Standing, (TOO_RECENT if due_at > self._due_by else EXPECTED, due_at))
 
     def _has_ours(self, lines: tuple[ShopLine, ...]) -> bool:
         is_ours = self.is_ours

@@ -48,40 +48,42 @@ def judge(
     )
     on = [check for check in checks if check.id not in situation.policy.off]
     ignore = situation.policy.ignore
+    of_cases = [
+        (check.id, check.judge)
+        for check in on
+        if check.judge is not None and (situation.lists or "tpop" not in check.needs)
+    ]
     for case in cases:
         standing = situation.standings.get(case.ref)
         if standing is not None and standing.reason in ("ignored", "before start"):
             continue
-        for check in on:
-            if check.judge is None or ("tpop" in check.needs and not situation.lists):
-                continue
-            _run(judged, check, case.ref, case.number, _bound(check.judge, case, situation), ignore)
+        for check_id, judge_one in of_cases:
+            _run(judged, check_id, case.ref, case.number, judge_one, case, situation)
     for sight in sights:
         for check in on:
             if check.judge_source is not None:
-                ref = f"source:{sight.name}"
-                _run(judged, check, ref, sight.name, _bound(check.judge_source, sight, situation), ignore)
+                _run(judged, check.id, f"source:{sight.name}", sight.name, check.judge_source, sight, situation)
     if any(check.id == unreadable_order.ID for check in on):
         judged.add((unreadable_order.finding_of(o, s.name, s.side) for s, o in unreadable), ignore)
     return judged
 
 
-def _bound(
-    judge_one: Callable[[Subject, Situation], Iterable[Finding]], subject: Subject, situation: Situation
-) -> Callable[[], list[Finding]]:
-    return lambda: list(judge_one(subject, situation))
-
-
 def _run(
-    judged: Judged, check: Check, ref: str, number: str, look: Callable[[], list[Finding]], ignore: frozenset[str]
+    judged: Judged,
+    check_id: str,
+    ref: str,
+    number: str,
+    look: Callable[[Subject, Situation], Iterable[Finding]],
+    subject: Subject,
+    situation: Situation,
 ) -> None:
     try:
-        found = look()
+        found = list(look(subject, situation))
     except Exception as error:  # one check's fault must not cost the others
-        judged.crashed.add((ref, check.id))
-        judged.add([check_crashed.finding_of(ref, number, check.id, error)], ignore)
-    else:
-        judged.add(found, ignore)
+        judged.crashed.add((ref, check_id))
+        found = [check_crashed.finding_of(ref, number, check_id, error)]
+    if found:
+        judged.add(found, situation.policy.ignore)
 
 
 def keep_names(judged: Judged, known: Mapping[Fingerprint, Remembered]) -> None:

@@ -6,6 +6,7 @@ then the shop's pages stream through `take`; only what needs judging is kept.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -91,7 +92,7 @@ class Matching:
         self._judge_absent = judge_absent
         self._by_id: dict[str, list[TpopOrder]] = {}
         self._by_reference: dict[str, list[TpopOrder]] = {}
-        self._tpop: dict[str, TpopOrder] = {}
+        self._tpop = {order.id: order for order in newest(tpop)}
         self._met: set[str] = set()
         self._kept: dict[str, ShopOrder] = {}
         self._cleared: dict[str, tuple[Any, ...] | None] = {}
@@ -103,11 +104,10 @@ class Matching:
         self._rivals: dict[str, set[str]] = {}
         self._asked: set[str] = set()
         self._uncompared: set[str] = set()
-        for order in newest(tpop):
+        for order in self._tpop.values():
             self._index(order)
 
     def _index(self, order: TpopOrder) -> None:
-        self._tpop[order.id] = order
         if order.shop_order_id:
             self._by_id.setdefault(order.shop_order_id, []).append(order)
         if order.reference:
@@ -118,13 +118,14 @@ class Matching:
         standing_of, standings, by_number = self._expect.standing, self._standings, self._first_with_number
         by_id, by_reference, is_ours = self._by_id, self._by_reference, self._expect.is_ours
         for order in orders:
-            standing = standing_of(order)
-            order_id = order.id
-            standings[order_id] = standing
-            other = by_number.setdefault(order.number, order_id)
+            order_id, number = order.id, order.number
+            if order_id in standings:
+                self._forget(order_id)  # it comes again: what was made of it before no longer counts
+            standing = standings[order_id] = standing_of(order)
+            other = by_number.setdefault(number, order_id)
             if other != order_id:
-                self._meet_rival(order.number, other, order_id)
-            here, named = by_id.get(order_id), by_reference.get(order.number)
+                self._meet_rival(number, other, order_id)
+            here, named = by_id.get(order_id), by_reference.get(number)
             hits = here if named is None or named == here else [*(here or ()), *named]
             if hits is not None and len(hits) == 1 and order_id not in self._watched:
                 hit = hits[0]
@@ -132,24 +133,26 @@ class Matching:
                 if (
                     hit.status in _IN_ORDER
                     and standing.reason in (EXPECTED, TOO_RECENT)
-                    and (by_its_id or (not hit.shop_order_id and order.number not in self._rivals))
+                    and (by_its_id or (not hit.shop_order_id and number not in self._rivals))
                     and hit.id not in self._watched_tpop
                     and (verdict := agreement(order, hit, is_ours)) != "differs"
                 ):
                     self._met.add(hit.id)
+                    self._cleared[order_id] = None if by_its_id else order[:5]
                     if verdict == "uncompared":
                         self._uncompared.add(order_id)
-                    else:
-                        self._uncompared.discard(order_id)
-                    self._cleared[order_id] = None if by_its_id else order[:5]
-                    self._kept.pop(order_id, None)
                     continue
             elif hits is None and order_id not in self._watched and not self._needs_judging(order, standing):
-                self._kept.pop(order_id, None)
-                (self._tracked.add if order.tracked else self._tracked.discard)(order_id)
+                if order.tracked:
+                    self._tracked.add(order_id)
                 continue
-            self._cleared.pop(order_id, None)
             self._kept[order_id] = order
+
+    def _forget(self, order_id: str) -> None:
+        self._cleared.pop(order_id, None)
+        self._kept.pop(order_id, None)
+        self._uncompared.discard(order_id)
+        self._tracked.discard(order_id)
 
     def _meet_rival(self, number: str, one: str, other: str) -> None:
         """Two orders bear one number: what it alone had cleared is kept after all, as far as it is still known."""
@@ -170,8 +173,7 @@ class Matching:
     def add_found(self, orders: Iterable[TpopOrder]) -> None:
         """What TPOP answered when it was asked for one order: it joins the list."""
         for order in orders:
-            known = self._tpop.get(order.id)
-            if known is None:
+            if self._tpop.setdefault(order.id, order) is order:
                 self._index(order)
 
     def asked(self, order_id: str) -> None:
@@ -236,18 +238,17 @@ class Matching:
             here = alone.get(ref)
             number = order.reference or (here.number if here else "") or order.id
             alone[ref] = Case(ref=ref, number=number, shop=(), tpop=(*(here.tpop if here else ()), order))
-        expected = {ref for ref, standing in self._standings.items() if standing.reason == EXPECTED}
         found = sum(1 for case in paired if case.due_at is not None and (case.tpop or case.shop[0].tracked))
+        at_rest = [ref for ref in (*self._cleared, *self._tracked) if self._standings[ref].reason == EXPECTED]
         return Matched(
             cases=(*paired, *alone.values()),
             orphans=orphans,
             standings=self._standings,
-            found=found + len(expected & (self._cleared.keys() | (self._tracked - self._kept.keys()))),
+            found=found + len(at_rest),
             cleared=len(self._cleared),
-            uncompared=len(expected & self._uncompared & self._cleared.keys())
-            + sum(1 for case in paired if self._blind(case)),
+            uncompared=len(self._uncompared.intersection(at_rest)) + sum(1 for case in paired if self._blind(case)),
             pairing=self._pairing(met),
-            numbers={order_id: number for number, order_id in self._first_with_number.items()},
+            numbers=dict(zip(self._first_with_number.values(), self._first_with_number, strict=True)),
         )
 
     def _blind(self, case: Case) -> bool:
@@ -261,7 +262,7 @@ class Matching:
         return compare_lines(lines, case.alive, self._expect.is_ours).not_compared > 0
 
     def _pairing(self, met: set[str]) -> dict[str, Paired]:
-        pairing: dict[str, Paired] = {}
+        pairing: dict[str, Paired] = defaultdict(Paired)
         oldest = self._expect.start
         if self._window is not None:
             # An order from just before the window reaches TPOP just after its beginning.
@@ -269,10 +270,10 @@ class Matching:
         for order in self._tpop.values():
             if order.manual or (oldest and order.created_at and order.created_at < oldest):
                 continue
-            counted = pairing.setdefault(order.channel, Paired())
+            counted = pairing[order.channel]
             counted.of += 1
             if order.id in met:
                 counted.paired += 1
             elif len(counted.samples) < 3:
                 counted.samples.append(order.reference or order.shop_order_id or order.id)
-        return pairing
+        return dict(pairing)

@@ -202,11 +202,11 @@ class Case:
     """TPOP was asked for this very order: what stands here is all it has of it."""
     rivals: tuple[str, ...] = ()
     """Ids of other shop orders that bear the same number."""
+    alive: tuple[TpopOrder, ...] = field(init=False, repr=False, compare=False)
+    """Its TPOP orders that are not cancelled: what every check asks first."""
 
-    @property
-    def alive(self) -> tuple[TpopOrder, ...]:
-        """Its TPOP orders that are not cancelled."""
-        return tuple(order for order in self.tpop if order.status != "cancelled")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "alive", tuple([order for order in self.tpop if order.status != "cancelled"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             list_channel=situation.has_list,
             unlooked=tuple(case.number for case in behind[:30]),
             too_recent=tuple(recent[:10]),
-            confirmed=reading.confirmed,
+            confirmed=sum(1 for case in matched.cases if case.asked and is_missing(case, situation)),
             drill_passed=drilled.passed,
             sent=past.sent,
             first_run_at=datetime.fromisoformat(past.first_run_at) if past.first_run_at else None,

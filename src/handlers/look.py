@@ -177,13 +177,12 @@ def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:
                 matching.add_found(found)
                 if not found or any(one.reference == case.number or one.shop_order_id == case.ref for one in found):
                     matching.asked(case.ref)
-                reading.confirmed += not found and not case.tpop
                 break
 
 
 def _absent(case: Case, situation: Situation, watched: set[str], since: datetime) -> bool:
     """Not shown by the lists, or only as cancelled; or older than what they were asked for."""
-    if case.due_at is None or case.alive:
+    if case.due_at is None or case.alive or any(order.tracked for order in case.shop):
         return False
     if case.tpop:
         return not situation.whole(case)

@@ -30,7 +30,6 @@ class Reading:
     sights: list[SourceSight] = field(default_factory=list)
     unreadable: list[tuple[SourceSight, Unreadable]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
-    confirmed: int = 0
     tpop_orders: int = 0
     skus: frozenset[str] = frozenset()
     """What TPOP's lists have shown, now or before."""

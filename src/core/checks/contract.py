@@ -148,7 +148,10 @@ def heard(case: Case, situation: Situation) -> bool:
 
 def is_cancelled(case: Case) -> bool:
     """Every shop order of the case is cancelled: what TPOP does with it is another check's matter."""
-    return bool(case.shop) and all(order.state == "cancelled" for order in case.shop)
+    for order in case.shop:
+        if order.state != "cancelled":
+            return False
+    return bool(case.shop)
 
 
 def seen_at(orders: Iterable[TpopOrder]) -> str | None:

@@ -25,9 +25,7 @@ _ORDER = (
     *("id", "reference", "shop_order_id", "status", "created_at", "updated_at", "production_at", "shipped_at"),
     *("manual", "block_reason", "block_code", "lines", "recipient", "tracking"),
 )
-_ADDRESS = ("name", "address1", "address2", "postcode", "city", "country")
-_order_fields = itemgetter(*_ORDER)
-_address_fields = itemgetter(*_ADDRESS)
+_ADDRESS = ("name", "address1", "address2", "postcode", "city", "country", "company")
 _line_fields = itemgetter("sku", "quantity")
 _UNBLOCKED: tuple[BlockReason, str] = ("", "")
 
@@ -54,10 +52,7 @@ class Rows:
 
     def read(self, row: FeedOrder, as_of: datetime, status_told: bool = True) -> TpopOrder:
         """One checked row as an order. `status_told` False: its status is known to be unreadable. Raises Fault."""
-        try:
-            fields = _order_fields(row)
-        except KeyError:
-            fields = tuple(map(row.get, _ORDER))
+        get: Any = row.get
         (
             order_id,
             reference,
@@ -73,15 +68,14 @@ class Rows:
             lines,
             to,
             parcels,
-        ) = fields
+        ) = map(get, _ORDER)
         if not order_id:
             raise Fault("id", "is missing", lost=True)
-        if NOTHING in (reference, shop_order_id):
-            reference, shop_order_id = (None if text == NOTHING else text for text in (reference, shop_order_id))
-        reference = self.clean(reference) if reference else ""
+        reference = self.clean(reference) if reference and reference != NOTHING else ""
+        shop_order_id = shop_order_id if shop_order_id and shop_order_id != NOTHING else ""
         if not (reference or shop_order_id or manual):
             raise Fault("reference", "is missing, and so is shop_order_id", lost=True)
-        if len(order_id) + len(reference) + len(shop_order_id or "") > KEY_MAX:
+        if len(order_id) + len(reference) + len(shop_order_id) > KEY_MAX:
             raise Fault("id" if len(order_id) > KEY_MAX // 2 else "reference", "is too long", lost=True)
         status = self._statuses.get(word) or self._status(word, status_told)
         why = self._block(reason or "", code or "") if reason or code else _UNBLOCKED
@@ -103,7 +97,7 @@ class Rows:
             (
                 order_id,
                 reference,
-                shop_order_id or "",
+                shop_order_id,
                 status,
                 as_of,
                 self._channel,
@@ -168,15 +162,14 @@ def _with_ids(lines: list[FeedLine]) -> tuple[TpopLine, ...] | None:
 
 def _recipient(to: FeedRecipient) -> Recipient | None:
     """None where no field is shown: that is not the same as an empty address."""
-    try:
-        shown = _address_fields(to)
-    except KeyError:
-        shown = tuple(map(to.get, _ADDRESS))
-    if None in shown:
-        if not any(value is not None for value in to.values()):
-            return None
-        shown = tuple(value or "" for value in shown)
-    recipient: Recipient = _make(Recipient, (*shown, to.get("company") or ""))
+    get: Any = to.get
+    name, address1, address2, postcode, city, country, company = map(get, _ADDRESS)
+    if not (name or address1 or postcode or city) and all(value is None for value in to.values()):
+        return None
+    recipient: Recipient = _make(
+        Recipient,
+        (name or "", address1 or "", address2 or "", postcode or "", city or "", country or "", company or ""),
+    )
     return recipient
 
 

@@ -29,10 +29,9 @@ _NO_ADDRESS = shape.Address(
 
 
 class Mended(NamedTuple):
-    order: shape.Order
+    order: shape.WholeOrder
     hidden: bool
     """The shop does not show where the parcel goes: `order` then holds an empty address that means nothing."""
-    meta_data: list[shape.Meta]
 
 
 def mend(raw: Any) -> Mended | Unreadable:
@@ -57,7 +56,7 @@ def mend(raw: Any) -> Mended | Unreadable:
         billing is None and not any(value for key, value in shipping.items() if key != "country")
     )
     return Mended(
-        shape.Order(
+        shape.WholeOrder(
             id=odd["id"],
             number=odd.get("number") or odd["id"],
             status=odd["status"],
@@ -71,13 +70,13 @@ def mend(raw: Any) -> Mended | Unreadable:
                 for line in odd["line_items"]
             ],
             refunds=odd.get("refunds") or [],
+            meta_data=[
+                shape.Meta(key=meta["key"], value=meta.get("value"))
+                for meta in odd.get("meta_data") or ()
+                if isinstance(meta, dict) and isinstance(meta.get("key"), str)
+            ],
         ),
         hidden,
-        [
-            shape.Meta(key=meta["key"], value=meta.get("value"))
-            for meta in odd.get("meta_data") or ()
-            if isinstance(meta, dict) and isinstance(meta.get("key"), str)
-        ],
     )
 
 

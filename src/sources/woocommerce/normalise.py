@@ -1,7 +1,7 @@
 """WooCommerce's words to ours: pure, never raises, and one bad order costs one order.
 
 A whole page is validated at once; only where that fails is it read again row by row, forgivingly. This is the hot path:
-hence `itemgetter`, the shapes that leave out what a page does not need, and named tuples made by tuple's own `__new__`.
+hence the shapes that leave out what a page does not need, and named tuples made by tuple's own `__new__`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import repeat
-from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from core.model import Recipient, ShopLine, ShopOrder, ShopState, Unreadable
 from sources.woocommerce import shape
@@ -29,17 +28,9 @@ _STATES: Mapping[str, ShopState] = {
 }
 _TRACKING = frozenset({"_wc_shipment_tracking_items", "_tracking_number", "_aftership_tracking_number"})
 """Order meta that holds a tracking number: Shipment Tracking and AST, and plugins that keep the bare number."""
-_TRACKING_MARKS = (b'"_wc_shipment_tracking_items"', b'_tracking_number"')
-"""What of those names to look for (long: the search is quicker). A page without them needs no look at its meta_data, which would cost a third more."""
+_TRACKING_MARK = b"_tracking_"
+"""What those names share. A page without it needs no look at its meta_data, which would cost a third more."""
 
-_order_parts = itemgetter(
-    *("id", "number", "status", "date_created_gmt", "date_paid_gmt", "date_modified_gmt"),
-    *("shipping", "billing", "line_items", "refunds"),
-)
-_address_parts = itemgetter(
-    *("first_name", "last_name", "company", "address_1", "address_2", "city", "postcode", "country")
-)
-_line_parts = itemgetter("id", "sku", "quantity")
 _new = tuple.__new__
 _time = datetime.fromisoformat
 
@@ -75,9 +66,12 @@ def words(due_statuses: Iterable[str]) -> Words:
 def read_page(text: bytes, known: Words) -> Page:
     """A JSON list of orders. `known` is what `words` answers."""
     try:
-        if not any(mark in text for mark in _TRACKING_MARKS):
-            return _build(shape.PAGE.validate_json(text), known, repeat(False))
-        rows = shape.TRACKED_PAGE.validate_json(text)
+        if _TRACKING_MARK not in text:
+            try:
+                return _build(shape.PAGE.validate_json(text), known, repeat(False))
+            except KeyError:
+                pass  # an order without shipping address: the page is read again, with what it was spared
+        rows = shape.WHOLE_PAGE.validate_json(text)
         return _build(rows, known, [_is_tracked(row["meta_data"]) for row in rows])
     except ValueError:  # not the shape (ValidationError is a ValueError), or a time that is none
         return _read_rows(text, known)
@@ -119,39 +113,57 @@ def less(order: ShopOrder, refunds: Refunds) -> ShopOrder:
 
 
 def _build(rows: Iterable[shape.Order], known: Words, tracked: Iterable[bool]) -> Page:
-    """The hot loop. Raises ValueError for a time that is none."""
+    """The hot loop. Raises ValueError for a time that is none, KeyError where a billing address was needed and spared."""
     orders: list[ShopOrder] = []
     refunded: dict[str, frozenset[str]] = {}
     for row, is_tracked in zip(rows, tracked, strict=False):  # repeat() has no end
-        id_, number, status, created, paid, modified, shipping, billing, items, refunds = _order_parts(row)
-        first, last, company, address1, address2, city, postcode, country = _address_parts(shipping)
+        order_id, number, status, to = row["id"], row["number"], row["status"], row["shipping"]
         state = known.get(status, "other")
-        if number[:1] == "#" or not number:
-            number = number.lstrip("# ") or id_
-        if not (address1 or postcode or city or first or last or company or address2):
+        if number == order_id:
+            number = order_id  # plain WooCommerce: one text to keep, and to hash
+        elif number[:1] == "#" or not number:
+            number = number.lstrip("# ") or order_id
+        if not (to["address_1"] or any(value for key, value in to.items() if key != "country")):
             # A country alone is where the shop guesses a visitor to be: the parcel goes to who pays.
-            first, last, company, address1, address2, city, postcode, country = _address_parts(billing)
-        if refunds and state == "due":
-            refunded[id_] = frozenset(refund["id"] for refund in refunds)
+            to = cast(shape.WholeOrder, row)["billing"]
+        if row["refunds"] and state == "due":
+            refunded[order_id] = frozenset(refund["id"] for refund in row["refunds"])
         lines = []
-        for line_id, sku, quantity in map(_line_parts, items):
+        for item in row["line_items"]:
+            quantity = item["quantity"]
             if quantity < 0:  # a correction by hand: nothing to be made
                 quantity = 0
-            lines.append(_new(ShopLine, (sku or "", quantity, quantity, line_id, "")))
-        name = f"{first} {last}" if first and last else first or last
+            lines.append(_new(ShopLine, (item["sku"] or "", quantity, quantity, item["id"], "")))
+        first, last, paid, modified = (
+            to["first_name"],
+            to["last_name"],
+            row["date_paid_gmt"],
+            row["date_modified_gmt"],
+        )
         orders.append(
             _new(
                 ShopOrder,
                 (
-                    id_,
+                    order_id,
                     number,
                     state,
                     status,
-                    _time(created + "+00:00"),
+                    _time(row["date_created_gmt"] + "+00:00"),
                     _time(paid + "+00:00") if paid else None,
                     _time(modified + "+00:00") if modified else None,
                     tuple(lines),
-                    _new(Recipient, (name, address1, address2, postcode, city, country, company)),
+                    _new(
+                        Recipient,
+                        (
+                            f"{first} {last}" if first and last else first or last,
+                            to["address_1"],
+                            to["address_2"],
+                            to["postcode"],
+                            to["city"],
+                            to["country"],
+                            to["company"],
+                        ),
+                    ),
                     status == "completed",
                     is_tracked,
                 ),
@@ -185,7 +197,7 @@ def _read_rows(text: bytes, known: Words) -> Page:
         if isinstance(mended, Unreadable):
             page.unreadable.append(mended)
             continue
-        built = _build([mended.order], known, [_is_tracked(mended.meta_data)])
+        built = _build([mended.order], known, [_is_tracked(mended.order["meta_data"])])
         page.orders.append(built.orders[0]._replace(recipient=None) if mended.hidden else built.orders[0])
         page.refunds.update(built.refunds)
     return page

@@ -58,7 +58,7 @@ class Meta(TypedDict):
 
 @_numbers_as_text
 class Order(TypedDict):
-    """Without meta_data, which is read only on a page that speaks of tracking."""
+    """What most pages need no more than: billing and meta_data are parsed only where something turns on them."""
 
     id: str
     number: str
@@ -67,14 +67,16 @@ class Order(TypedDict):
     date_paid_gmt: str | None
     date_modified_gmt: str | None
     shipping: Address
-    billing: Address
     line_items: list[Line]
     refunds: list[Row]
 
 
 @_numbers_as_text
-class TrackedOrder(Order):
+class WholeOrder(Order):
+    billing: Address
+    """Where an order of the page has no shipping address."""
     meta_data: list[Meta]
+    """Where the page speaks of tracking."""
 
 
 @_numbers_as_text
@@ -115,7 +117,8 @@ class RefundDetail(TypedDict):
 
 ADDRESS = TypeAdapter(Address)
 IDS = TypeAdapter(list[Row])
-PAGE = TypeAdapter(list[Order])
-TRACKED_PAGE = TypeAdapter(list[TrackedOrder])
+# pydantic remembers strings that it met, to share them; most of ours come once: only the names of the fields pay.
+PAGE = TypeAdapter(list[Order], config=ConfigDict(cache_strings="keys"))
+WHOLE_PAGE = TypeAdapter(list[WholeOrder], config=ConfigDict(cache_strings="keys"))
 ODD = TypeAdapter(OddOrder)
 REFUNDS = TypeAdapter(list[RefundDetail])

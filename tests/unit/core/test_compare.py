@@ -46,12 +46,9 @@ class TestLines:
         one_left = (shop_line("A", 1, 2), B)
         assert compared(one_left, (TpopLine("A", 1), TpopLine("B", 1))) == SAME
         assert compared(one_left, (TpopLine("A", 2), TpopLine("B", 1))) == ([], [("A", 1, 2, 2)], [], 0)
-        assert compared((shop_line("A", 0, 2), B), (TpopLine("A", 2), TpopLine("B", 1))) == (
-            [],
-            [],
-            [("A", 0, 2, 2)],
-            0,
-        )
+        for made in (1, 2):
+            found = compared((shop_line("A", 0, 2), B), (TpopLine("A", made), TpopLine("B", 1)))
+            assert found == ([], [], [("A", 0, 2, made)], 0)
 
     def test_what_was_shipped_may_have_been_refunded_since(self) -> None:
         for remaining in (0, 1, 2):
@@ -75,6 +72,11 @@ class TestLines:
         assert compared(cart, (TpopLine("TP-1", 1),), rule=ours) == SAME
         assert compared(cart, (TpopLine("TP-1", 1), TpopLine("OWN-1", 1)), rule=ours) == SAME
         assert compared(cart, (TpopLine("TP-1", 1), TpopLine("TP-2", 1)), rule=ours)[2] == [("TP-2", 0, 0, 1)]
+        assert compared(cart, (TpopLine("OWN-1", 1),), rule=ours)[0] == [("TP-1", 1, 1, 0)]
+
+    def test_an_order_that_shows_no_lines_brings_none(self) -> None:
+        found = compare_lines((A,), [tpop_order(lines=None), tpop_order("T-2", lines=(TpopLine("A", 2),))], None)
+        assert found[:3] == ((), (), ())
 
 
 class TestLinesWithoutSku:
@@ -113,9 +115,14 @@ class TestLinesWithoutSku:
         cart = (shop_line("A", 0, 2), shop_line("", 1, id="l7"))
         assert compared(cart, (TpopLine("A", 2), TpopLine("C", 1))) == ([], [], [("A", 0, 2, 2)], 1)
 
-    def test_a_refunded_line_without_sku_counts_for_nothing(self) -> None:
-        gone = shop_line("", 0, 1)
+    @pytest.mark.parametrize("id", ["", "l7"])
+    def test_a_refunded_line_without_sku_counts_for_nothing(self, id: str) -> None:
+        gone = shop_line("", 0, 1, id=id)
         assert compared((A, gone), (TpopLine("A", 2), TpopLine("C", 1)))[2:] == ([("C", 0, 0, 1)], 0)
+
+    def test_nor_does_one_of_tpops_that_makes_nothing(self) -> None:
+        assert compared((A,), (TpopLine("A", 1), TpopLine("", 0)))[1:] == ([("A", 2, 2, 1)], [], 0)
+        assert compared((A,), (TpopLine("A", 2), TpopLine("C", 0))) == SAME
 
 
 class TestTheFastQuestion:
@@ -126,6 +133,7 @@ class TestTheFastQuestion:
         assert not same_lines((A,), theirs, None)
         assert not same_lines((A, shop_line("B", 2)), theirs, None)
         assert not same_lines((A, shop_line("C")), theirs, None)
+        assert same_lines((A, shop_line("B", 1, 3)), theirs, None), "what remains counts, not what was ordered"
 
     def test_it_never_says_yes_without_a_sku_or_with_a_rule(self) -> None:
         assert not same_lines((shop_line(""),), tpop_order(lines=(TpopLine("", 1),)), None)
@@ -140,6 +148,10 @@ class TestAgreement:
     def test_equal_but_for_the_writing(self) -> None:
         loud = HOME._replace(name="EXEMPLE CAMILLE", city="PARIS")
         assert agreement(shop_order(), tpop_order(recipient=loud), None) == "equal"
+
+    def test_equal_in_another_order(self) -> None:
+        bag = shop_order(lines=(A, B))
+        assert agreement(bag, tpop_order(lines=(TpopLine("B", 1), TpopLine("A", 2))), None) == "equal"
 
     def test_uncompared(self) -> None:
         assert agreement(shop_order(), tpop_order(lines=None), None) == "uncompared"

@@ -63,6 +63,11 @@ class TestRecipient:
         assert self.differs(cut, {"address1": "12 rue Neuve", "address2": "Res. du Parc apt 3"}) == ()
         assert self.differs(cut, {"address1": "12 rue Neuve", "address2": ""}) == ("address",)
 
+    def test_a_street_that_stands_in_the_second_line_only(self) -> None:
+        ours = HOME._replace(address1="", address2="12 rue Neuve")
+        assert recipient_differences(ours, HOME._replace(address1="", address2="12 rue Neuve")) == ()
+        assert recipient_differences(ours, HOME._replace(address1="", address2="14 rue Neuve")) == ("address",)
+
     def test_a_name_turned_round(self) -> None:
         assert self.differs({"name": "Zoé Le Gall"}, {"name": "LE GALL Zoe"}) == ()
         assert self.differs({"name": "Jean-Paul Roy"}, {"name": "Jean Paul ROY"}) == ()

@@ -53,6 +53,11 @@ def test_grace_counts_from_a_late_payment() -> None:
     assert expectation().standing(shop_order(created_at=ago(90), paid_at=ago(2))) == Standing(EXPECTED, ago(2))
 
 
+def test_it_is_never_due_before_it_was_made() -> None:
+    """A clock that was wrong, or an invoice paid before its order was noted."""
+    assert expectation().standing(shop_order(created_at=ago(1), paid_at=ago(9))) == Standing("too recent", ago(1))
+
+
 def test_grace_is_the_policys() -> None:
     twelve = expectation(policy=Policy(grace_hours=12))
     assert twelve.standing(shop_order(created_at=ago(12))).reason == EXPECTED

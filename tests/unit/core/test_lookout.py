@@ -157,5 +157,5 @@ class TestAssess:
 
 
 def test_expected_count() -> None:
-    shop = [shop_order("1"), shop_order("2", state="unpaid"), shop_order("3", created_at=NOW), shop_order("4")]
-    assert expected_count(matched(shop)) == 2
+    shop = [shop_order("1"), shop_order("2", state="unpaid"), shop_order("3"), shop_order("4")]
+    assert expected_count(matched(shop)) == 3

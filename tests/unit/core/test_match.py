@@ -58,7 +58,18 @@ class TestPairing:
         assert not found.orphans
 
     def test_both_at_once_is_one_order(self) -> None:
-        assert matched([shop_order()], [tpop_order(shop_order_id="5551042")]).cleared == 1
+        both = tpop_order(shop_order_id="5551042")
+        assert matched([shop_order()], [both]).cleared == 1
+        assert pairs(matched([shop_order()], [both], watched=["5551042"])) == {"5551042": ["T-88001"]}
+
+    def test_one_by_id_and_one_by_number_are_both_its(self) -> None:
+        """A late order typed in by hand: neither hides the other."""
+        theirs = [lone("T-1", shop_order_id="5551042"), tpop_order("T-2")]
+        assert pairs(matched([shop_order()], theirs)) == {"5551042": ["T-1", "T-2"]}
+
+    def test_without_a_time_the_lists_own_counts(self) -> None:
+        theirs = [tpop_order("T-1", created_at=None), tpop_order("T-2", created_at=ago(3))]
+        assert pairs(matched([shop_order()], theirs)) == {"5551042": ["T-2", "T-1"]}
 
     def test_several_tpop_orders_oldest_first(self) -> None:
         older, newer = tpop_order("T-9", created_at=ago(4)), tpop_order("T-1", created_at=ago(3))
@@ -128,6 +139,10 @@ class TestWhatTpopLacks:
         (case,) = matched([shop_order()]).cases
         assert (case.tpop, case.due_at) == ((), shop_order().created_at)
 
+    def test_closed_in_the_shop_or_not(self) -> None:
+        for proof in ({"fulfilled": True}, {"tracked": True}):
+            assert len(matched([shop_order(**proof)]).cases) == 1
+
     def test_what_is_not_expected_needs_nothing(self) -> None:
         for ours in ({"state": "unpaid"}, {"state": "cancelled", "paid_at": None}, {"created_at": NOW}):
             assert matched([shop_order(**ours)]).cases == ()
@@ -155,6 +170,13 @@ class TestAskedOneByOne:
         this.asked("5551042")
         (case,) = this.close().cases
         assert ([order.id for order in case.tpop], case.asked) == (["T-88001"], True)
+
+    def test_what_has_been_read_and_what_has_met_nothing_so_far(self) -> None:
+        this = matching([shop_order()], [tpop_order(), tpop_order("T-2", "9")])
+        assert (this.read("5551042"), this.read("9")) == (True, False)
+        assert [order.id for order in this.orphans()] == ["T-2"]
+        this.take([shop_order("9", "9", state="cancelled")])
+        assert this.orphans() == []
 
     def test_what_was_known_stays_once(self) -> None:
         this = matching([shop_order()], [tpop_order()], watched=["5551042"])

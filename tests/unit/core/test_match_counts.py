@@ -68,10 +68,10 @@ class TestTheBrakesCount:
         theirs = [
             tpop_order("T-1", "R-1"),
             lone("T-2", shop_order_id="777"),
-            tpop_order("T-3", "R-3"),
+            lone("T-3"),
             tpop_order("T-4", "R-4"),
         ]
-        assert matched([], theirs).pairing["http"].samples == ["R-1", "777", "R-3"]
+        assert matched([], theirs).pairing["http"].samples == ["R-1", "777", "T-3"]
 
     def test_manual_orders_do_not_count(self) -> None:
         assert "http" not in matched([], [lone("T-1", manual=True)]).pairing
@@ -127,6 +127,13 @@ class TestConservation:
         assert matched(shop, theirs).uncompared == 3
         blocked = [order._replace(status="blocked") for order in theirs]
         assert matched(shop, blocked).uncompared == 3
+
+    def test_what_is_not_expected_or_not_alive_is_not_compared_and_not_missed(self) -> None:
+        """Kept for another reason (it is watched, it is blocked): its lines were nobody's question."""
+        recent, dead = shop_order(created_at=NOW - HOUR), shop_order()
+        assert matched([recent], [tpop_order(lines=None)], watched=["5551042"]).uncompared == 0
+        assert matched([dead], [tpop_order(lines=None, status="cancelled")]).uncompared == 0
+        assert matched([dead], [tpop_order(lines=None, status="blocked")]).uncompared == 1
 
     def test_lines_are_compared_over_all_tpop_orders(self) -> None:
         halves = [tpop_order("T-1", lines=(TpopLine(MUG, 1),)), tpop_order("T-2", lines=(TpopLine("", 1),))]

@@ -119,5 +119,9 @@ class TestSeveralLists:
             assert [order.status for order in newest(lists)] == ["production"]
             assert matched([shop_order()], lists).cleared == 1
 
+    def test_of_two_as_new_the_first_that_is_configured_wins(self) -> None:
+        lists = [tpop_order(status="blocked"), tpop_order(status="open", channel="inbox")]
+        assert [order.status for order in newest(lists)] == ["blocked"]
+
     def test_orders_of_one_list_only_stay(self) -> None:
         assert {order.id for order in newest([tpop_order("T-1", as_of=ago(5)), tpop_order("T-2")])} == {"T-1", "T-2"}
