@@ -200,7 +200,7 @@ def diffed(
         known,
         {one.fingerprint: one for one in found},
         decide,
-        gone,
+        lambda item: item.ref in gone,
         words,
         mended=lambda item: BY_ID[item.check].mended["fr"],
         moment=when,

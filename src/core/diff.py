@@ -6,9 +6,10 @@ recorded and never told is news again at the next run: a crash repeats a message
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
 
 from core.calendar import end_of_local_day
 from core.look import News, NewsStatus, RunKind, Text
@@ -18,6 +19,8 @@ from core.ports import Event, Past, Remembered
 
 _MERCHANTS = ("accepted", "settled")
 _NO = ("", "false", "no", "non", "faux", "0", "none")
+_YES = ("true", "yes", "oui", "vrai", "ok", "accept")
+"""How a merchant says so in the console; a reason may follow ("oui, cadeau")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,12 @@ def diff(
     past: Past,
     findings: Mapping[tuple[str, str, str | None], Finding],
     looked: Callable[[Remembered], bool],
-    gone: Collection[str],
+    gone: Callable[[Remembered], bool],
     words: Callable[[Finding], Text],
     mended: Callable[[Remembered], str],
     moment: Moment,
 ) -> Diffed:
-    """`looked`: was that finding's order read and its check heard? `gone`: refs that the shop no longer has."""
+    """`looked`: was that finding's order read and its check heard? `gone`: what it speaks of is there no more."""
     steps = [_Step(past.findings.get(key), finding, moment) for key, finding in findings.items()]
     steps += [_Step(item, None, moment) for key, item in past.findings.items() if key not in findings]
     items: list[Remembered] = []
@@ -117,7 +120,9 @@ class _Step:
         self.mute_unreadable = False
         self.reopened = False
 
-    def advance(self, text: Text | None, looked: Callable[[Remembered], bool], gone: Collection[str]) -> bool:
+    def advance(
+        self, text: Text | None, looked: Callable[[Remembered], bool], gone: Callable[[Remembered], bool]
+    ) -> bool:
         """Move the item on; False where there is nothing to say or write of it."""
         if self.finding is not None and text is not None:
             return self._seen(self.finding, text)
@@ -132,7 +137,7 @@ class _Step:
             if looked(item):
                 self.looked = True
                 self._end("resolved", None)
-            elif item.ref in gone:
+            elif gone(item):
                 self._end("closed", "gone")
             elif self._out_of_reach(item):
                 self._end("closed", "out_of_reach")
@@ -211,9 +216,9 @@ class _Step:
     def _merchant_closes(self, item: Remembered) -> bool:
         """`accepted` or `settled_by`, set in the console: the merchant's word ends it, and lasts while it stands."""
         because = None
-        if str(item.settled_by or "").strip():
-            because = "settled"
-        elif str(item.accepted or "").strip().casefold() not in _NO:  # true, or the reason in its place
+        if _word(item.settled_by) not in _NO and any(map(str.isdigit, str(item.settled_by))):
+            because = "settled"  # the id of a TPOP order: a word alone settles nothing
+        elif item.accepted is True or _word(item.accepted).startswith(_YES):
             because = "accepted"
         if because is None:
             return False
@@ -300,6 +305,10 @@ def _untold(item: Remembered) -> bool:
     if item.closed_because == "too_late":
         return item.told_status != "closed"
     return item.told_status == "open"
+
+
+def _word(value: Any) -> str:
+    return str(value or "").strip().casefold()
 
 
 def _mute_end(text: str | None, zone: tzinfo) -> datetime | str | None:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from core.checks import BY_ID, CHECKS, check_crashed, references_unreadable, source_stale, unreadable_order
+from core.checks import (
+    BY_ID,
+    CHECKS,
+    check_crashed,
+    references_unreadable,
+    source_partial,
+    source_stale,
+    unreadable_order,
+)
 from core.checks.contract import Check, Situation, SourceSight
 from core.model import Case, Finding, Unreadable
 from core.ports import Remembered
@@ -138,11 +146,25 @@ def _same_ground(item: Remembered, case: Case, situation: Situation) -> bool:
     theirs = told.get("tpop_orders") or ()
     if not {order.id for order in case.tpop}.issuperset(theirs) and not situation.whole(case):
         return False
+    if theirs and not case.tpop:
+        return False  # TPOP no longer has them: there was nothing to compare (see `vanished`)
     if not situation.standings.keys() >= set(told.get("shop_orders") or ()):
         return False
     seen = told.get("seen_at")
     newest = max((order.as_of for order in case.tpop), default=None)
     return newest is None or not isinstance(seen, str) or newest >= datetime.fromisoformat(seen)
+
+
+def vanished(item: Remembered, judged: Judged, situation: Situation) -> bool:
+    """The TPOP orders it speaks of are gone from TPOP: it ends, but nothing was mended."""
+    case = judged.cases.get(item.ref)
+    return (
+        case is not None
+        and bool(item.evidence.get("tpop_orders"))
+        and not case.tpop
+        and situation.whole(case)
+        and (situation.silent_list(case) is not None or case.asked)
+    )
 
 
 def _source_looked(item: Remembered, judged: Judged, situation: Situation) -> bool:
@@ -155,6 +177,8 @@ def _source_looked(item: Remembered, judged: Judged, situation: Situation) -> bo
         return False
     if item.check == references_unreadable.ID:
         return situation.shop_whole and sight.pairing is not None
+    if item.check == source_partial.ID and item.cause == source_partial.UNLOOKED and not situation.daily:
+        return False
     if item.check == source_stale.ID and not situation.daily and sight.coverage.as_of is not None:
         # Between two daily runs only a fresh list ends it: the watch does not ask for orders due meanwhile.
         return situation.now - sight.coverage.as_of <= timedelta(hours=situation.policy.blind_hours)

@@ -11,12 +11,12 @@ from core.checks.missing_at_tpop import is_missing
 from core.diff import Diffed, Moment, diff
 from core.drill import Drilled
 from core.expect import TOO_RECENT, UNPAID
-from core.judge import judge, keep_names, looked
+from core.judge import judge, keep_names, looked, vanished
 from core.look import Look, OrderCounts, ShopRunState, Text
 from core.lookout import expected_count, unlooked
 from core.match import Matched
 from core.model import Case, Coverage, Finding, iso
-from core.ports import Pending, Writing
+from core.ports import Pending, Remembered, Writing
 from core.say import Say
 from handlers.reading import Reading, Seen, situation_of
 
@@ -31,12 +31,16 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
     keep_names(judged, past.findings)
     say = Say(policy.language, shop.zone, now)
     moment = Moment(shop.id, reading.run, now, shop.zone, policy, reminders=not reading.asked.chosen_window)
-    sources_gone = {item.ref for item in past.findings.values() if reading.wired and _source_gone(item.ref, sights)}
+
+    def gone(item: Remembered) -> bool:
+        at_source = reading.wired and _source_gone(item.ref, sights)
+        return at_source or item.ref in reading.gone or vanished(item, judged, situation)
+
     diffed = diff(
         past,
         judged.findings,
         lambda item: looked(item, judged, situation),
-        reading.gone | sources_gone,
+        gone,
         _words(say),
         lambda item: BY_ID[item.check].mended[say.language] if item.check in BY_ID else item.title,
         moment,
@@ -71,8 +75,9 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             and standing == 0
             and not counts.unknown_fate
             and not _knows_no_sku(reading)
+            and not _foreign_at_tpop(reading, matched)
             and drilled.passed,
-            needs_words=_notes(reading, diffed),
+            needs_words=_notes(reading, diffed, _foreign_at_tpop(reading, matched)),
         ),
         _writing(reading, matched, diffed, behind),
     )
@@ -162,7 +167,21 @@ def _knows_no_sku(reading: Reading) -> bool:
     return reading.shop.policy.lines.mode == "known" and not reading.skus
 
 
-def _notes(reading: Reading, diffed: Diffed) -> tuple[str, ...]:
+def _foreign_at_tpop(reading: Reading, matched: Matched) -> int:
+    """Orders that TPOP has, though by the policy's `lines` nothing of them is TPOP's: the rule does not fit."""
+    if reading.is_ours is None:
+        return 0
+    return sum(
+        1
+        for case in matched.cases
+        if case.alive
+        and case.shop
+        and case.shop[0].lines
+        and not any(reading.is_ours(line) for line in case.shop[0].lines)
+    )
+
+
+def _notes(reading: Reading, diffed: Diffed, foreign: int) -> tuple[str, ...]:
     """What the merchant wrote in the console and Vigie cannot read: said in every mail until it is mended."""
     english, damaged, notes = reading.shop.policy.language == "en", reading.damaged, []
     if diffed.unreadable_mutes:
@@ -183,6 +202,12 @@ def _notes(reading: Reading, diffed: Diffed) -> tuple[str, ...]:
             "TPOP's list has shown me no sku yet: until it does, I expect no order there."
             if english
             else "La liste TPOP ne m'a encore montré aucun SKU : d'ici là, je n'y attends aucune commande."
+        )
+    if foreign:
+        notes.append(
+            f'TPOP has {foreign} order(s) of which I expect nothing: the setting "lines" does not fit.'
+            if english
+            else f"TPOP a {foreign} commande(s) dont je n'attends rien : le réglage « lines » ne convient pas."
         )
     return tuple(notes)
 

@@ -29,6 +29,8 @@ class Asked:
 
 def read(event: Mapping[str, Any], stage: str, clock: datetime) -> Asked:
     """`clock` is the machine's time, used where the event brings no `now`. Raises EventError by the key's name."""
+    if not isinstance(event, Mapping):
+        raise EventError('The event must be an object such as {"run": "daily"}.')
     unknown = sorted(set(event) - set(KEYS))
     if unknown:
         raise EventError(f"The event has unknown keys: {', '.join(unknown)}. Known: {', '.join(KEYS)}.")
@@ -41,8 +43,10 @@ def read(event: Mapping[str, Any], stage: str, clock: datetime) -> Asked:
     if event.get("now") is not None and stage == "prod" and not dry_run:
         raise EventError('The event\'s "now" is for replays: in stage prod only with "dry_run": true.')
     shops = event.get("shops")
-    if shops is not None and not (isinstance(shops, list) and all(isinstance(one, str) for one in shops)):
-        raise EventError('The event\'s "shops" must be a list of shop ids.')
+    if shops is not None and not (isinstance(shops, list) and shops and all(isinstance(one, str) for one in shops)):
+        raise EventError(
+            'The event\'s "shops" must be a list of at least one shop id; without it, all shops are meant.'
+        )
     since, until = _time(event, "since"), _time(event, "until")
     if since is not None and until is not None and since >= until:
         raise EventError('The event\'s "since" must be before its "until".')

@@ -140,18 +140,34 @@ def _ask(
 ) -> None:
     """Ask the shop for each. `numbers`: id -> the number it must bear, where it was a number that was asked for."""
     sight = next(sight for sight in reading.sights if sight.side == "shop")
+    hidden: list[str] = []
     for ref in wanted[: reading.shop.policy.lookups_max]:
         try:
             answer = sources.shop.lookup(ref)
         except SourceError:
-            return  # it stays not re-checked, and the message counts it so
+            break  # it stays not re-checked, and the message counts it so
         if answer is None:
             reading.gone.add(ref)
         elif isinstance(answer, Unreadable):
             reading.unreadable.append((sight, answer))
         elif numbers.get(ref, "") in ("", answer.number):
             # An id may be another order's number: a stranger that happens to have it is left alone.
+            if reading.window.holds(answer.created_at) and answer.state != "draft" and answer.status != "trash":
+                hidden.append(ref)
             matching.take([answer])
+    if hidden:
+        _distrust(reading, sight, hidden)
+
+
+def _distrust(reading: Reading, sight: SourceSight, hidden: Sequence[str]) -> None:
+    """The shop has orders of the window that its own list left out (a filter, a status whose plugin is off): who knows
+    which others. What was read is judged as ever, but the side is not whole."""
+    if sight.coverage is None or not sight.coverage.complete:
+        return
+    trouble = Trouble("rows_differ", {"unlisted": len(hidden), "orders": list(hidden[:3])})
+    told = replace(sight, coverage=replace(sight.coverage, complete=False), troubles=(*sight.troubles, trouble))
+    reading.sights = [told if one is sight else one for one in reading.sights]
+    reading.unreadable = [(told if of is sight else of, one) for of, one in reading.unreadable]
 
 
 def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:
@@ -187,7 +203,7 @@ def _absent(case: Case, situation: Situation, watched: set[str], since: datetime
     if case.tpop:
         return not situation.whole(case)
     old = min(order.created_at for order in case.shop) < since
-    return situation.silent_list(case) is not None or case.ref in watched or old
+    return situation.silent_if_asked(case) or case.ref in watched or old
 
 
 def _short(case: Case, situation: Situation) -> bool:

@@ -36,6 +36,8 @@ class Looked:
     history: History
     look: Look
     writing: Writing
+    kept: bool = True
+    """False: the history could not be read, so nothing is written to it either."""
 
 
 class Round:
@@ -73,6 +75,7 @@ class Round:
 
     def _look(self, shop: Shop) -> Looked | None:
         past: Past | None = None
+        history: History | None = None
         try:
             history = self.wiring.history(self.settings, shop)
             if not self.asked.dry_run and not history.acquire(
@@ -93,18 +96,31 @@ class Round:
                 seen = look(shop, sources, past, self.asked, self.drilled, damaged)
         except Exception as error:  # one shop's fault must not cost the others
             self.voice.fell(shop.id, error)
-            if past is None:
-                self._shops.append(unseen(shop.id, "the history could not be read"))
-                return None
-            trouble = Trouble("other", {"error": type(error).__name__, "where": place(error)})
-            seen = failed(shop, past, self.asked, self.drilled, "vigie", trouble)
+            return self._fallen(shop, history, past, error)
         return Looked(shop, history, seen.look, seen.writing)
+
+    def _fallen(self, shop: Shop, history: History | None, past: Past | None, error: Exception) -> Looked | None:
+        """A shop that could not be looked at: told like a source that is out, by the daily even without a history."""
+        kind, name = ("history", "history") if past is None else ("other", "vigie")
+        trouble = Trouble(kind, {"error": type(error).__name__, "where": place(error)})
+        if history is None or (past is None and self.asked.run != "daily"):
+            self._shops.append(unseen(shop.id, "the history could not be read"))
+            return None
+        try:
+            # Without a history nobody knows whether this was told before; it is no reason to be silent about it.
+            known = past or Past(first_run_at=iso(self.asked.now))
+            seen = failed(shop, known, self.asked, self.drilled, name, trouble)
+        except Exception as again:
+            self.voice.fell(shop.id, again)
+            self._shops.append(unseen(shop.id, "its settings cannot be worked with"))
+            return None
+        return Looked(shop, history, seen.look, seen.writing, kept=past is not None)
 
     def record(self, looks: Sequence[Looked]) -> list[Looked]:
         """Write what was found, before anybody is told. What could not be recorded is not told either."""
         if self.asked.dry_run:
             return list(looks)
-        return [each for each in looks if self._held_fast(each, self._record)]
+        return [each for each in looks if not each.kept or self._held_fast(each, self._record)]
 
     def _record(self, each: Looked) -> None:
         each.history.record(each.shop.id, self.token, each.writing)
@@ -135,7 +151,7 @@ class Round:
             report = shop_report(each.look)
             self._shops.append(report)
             self.voice.looked(each.look)
-            if self.asked.dry_run:
+            if self.asked.dry_run or not each.kept:
                 continue
             self.voice.damaged(each.shop.id, each.history.damaged)
             if composed is not None and each.shop.id in composed.told:
@@ -188,7 +204,8 @@ class Round:
             )
         worked = [shop for shop in self._shops if shop["shop"] not in self._held]
         if worked and all(shop["state"] == "failed" for shop in worked):
-            raise NothingDone("No shop could be looked at. It was told; the log names each cause.")
+            told = "It was told" if self._told else "Nothing new was told"
+            raise NothingDone(f"No shop could be looked at. {told}; the log names each cause.")
         return report
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
@@ -14,10 +15,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from botocore.exceptions import BotoCoreError, ClientError
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from core.errors import SettingsError
 from core.policy import LinesPolicy, Policy
+from sources import address
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm.client import SSMClient
@@ -58,11 +60,29 @@ def _span(value: object) -> object:
     return (time.fromisoformat(first.strip().zfill(5)), time.fromisoformat(last.strip().zfill(5)))
 
 
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error:
+        raise ValueError("is not a regular expression") from None
+    return text
+
+
+def _address(text: str) -> str:
+    if address.parse(text) is None:
+        raise ValueError(
+            "must begin with https:// and hold no user name or password (plain http:// only for this very machine)"
+        )
+    return text
+
+
 Moment = Annotated[datetime, AfterValidator(_utc)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Address = Annotated[str, AfterValidator(_address)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, frozen=True, allow_inf_nan=False)
 
 
 class PolicyParameter(_Strict):
@@ -70,43 +90,52 @@ class PolicyParameter(_Strict):
 
     language: Literal["fr", "en"] | None = None
     timezone: Annotated[str, AfterValidator(_zone)] | None = None
-    retention_hours: float | None = Field(None, ge=0)
-    grace_hours: float | None = Field(None, ge=0)
+    retention_hours: float | None = Field(None, ge=0, le=10_000)
+    grace_hours: float | None = Field(None, ge=0, le=10_000)
     due_statuses: tuple[str, ...] | None = None
-    reference_pattern: str | None = None
-    stuck_working_days: float | None = Field(None, ge=0)
-    production_working_days: float | None = Field(None, ge=0)
-    retry_working_days: float | None = Field(None, ge=0)
-    tracking_grace_hours: float | None = Field(None, ge=0)
-    stale_hours: float | None = Field(None, gt=0)
-    blind_hours: float | None = Field(None, gt=0)
-    quiet_days: float | None = Field(None, gt=0)
-    window_days: float | None = Field(None, gt=0)
-    watch_days: float | None = Field(None, gt=0)
-    remind_days: float | None = Field(None, gt=0)
-    reminders_max: int | None = Field(None, ge=0)
+    reference_pattern: Pattern | None = None
+    stuck_working_days: float | None = Field(None, ge=0, le=3_650)
+    production_working_days: float | None = Field(None, ge=0, le=3_650)
+    retry_working_days: float | None = Field(None, ge=0, le=3_650)
+    tracking_grace_hours: float | None = Field(None, ge=0, le=10_000)
+    stale_hours: float | None = Field(None, gt=0, le=10_000)
+    blind_hours: float | None = Field(None, gt=0, le=10_000)
+    quiet_days: float | None = Field(None, gt=0, le=3_650)
+    window_days: float | None = Field(None, gt=0, le=3_650)
+    watch_days: float | None = Field(None, gt=0, le=3_650)
+    remind_days: float | None = Field(None, gt=0, le=3_650)
+    reminders_max: int | None = Field(None, ge=0, le=100)
     all_clear: Literal["auto", "daily", "weekly", "never"] | None = None
     sms: bool | None = None
     sms_quiet: Annotated[tuple[time, time], BeforeValidator(_span)] | None = None
-    sms_daily_max: int | None = Field(None, ge=0)
+    sms_daily_max: int | None = Field(None, ge=0, le=1_000)
     away_until: Moment | None = None
     off: frozenset[str] | None = None
     ignore: frozenset[str] | None = None
-    history_days: float | None = Field(None, gt=0)
+    history_days: float | None = Field(None, gt=0, le=3_650)
     pairing_share: float | None = Field(None, ge=0, le=1)
-    lookups_max: int | None = Field(None, ge=0)
-    watch_every_hours: float | None = Field(None, gt=0)
+    lookups_max: int | None = Field(None, ge=0, le=1_000)
+    watch_every_hours: float | None = Field(None, gt=0, le=10_000)
 
 
 class LinesParameter(_Strict):
     mode: Literal["all", "vendor", "sku", "known"] = "all"
     values: tuple[str, ...] = ()
-    pattern: str = ""
+    pattern: Pattern = ""
+
+    @model_validator(mode="after")
+    def _says_which(self) -> LinesParameter:
+        """A rule that fits nothing would expect nothing, and find all well."""
+        if self.mode == "vendor" and not any(value.strip() for value in self.values):
+            raise ValueError('mode "vendor" needs "values": the vendors whose lines are TPOP\'s')
+        if self.mode == "sku" and not self.pattern:
+            raise ValueError('mode "sku" needs a "pattern": what TPOP\'s skus look like')
+        return self
 
 
 class HttpChannel(_Strict):
     channel: Literal["http"]
-    url: str
+    url: Address
     token: str = ""
     map: Annotated[Mapping[str, str], AfterValidator(_no_map_yet)] = Field(default_factory=dict)
 
@@ -126,7 +155,7 @@ class ShopParameter(_Strict):
     """`<path>/shops/<shop-id>` (CONTRACTS section 3)."""
 
     platform: Literal["woocommerce", "shopify", "etsy"]
-    url: str
+    url: Address
     credentials: Mapping[str, str]
     shop_id: str | int | None = None
     since: Moment | None = None
@@ -200,8 +229,10 @@ def shop_of(shop_id: str, text: str, name: str, common: Policy, topic: str) -> S
     trouble = ""
     if wanted is None:
         trouble = f"{name}, platform: this version of Vigie reads woocommerce only."
-    elif lacking := sorted(wanted - set(parameter.credentials)):
+    elif lacking := sorted(key for key in wanted if not parameter.credentials.get(key, "").strip()):
         trouble = f"{name}, credentials: {', '.join(lacking)} missing."
+    elif lines.mode == "vendor":
+        trouble = f"{name}, lines.mode: WooCommerce lines bear no vendor; use all, sku or known."
     return Shop(shop_id, parameter.topic_arn or topic, policy, None if trouble else parameter, trouble)
 
 
@@ -236,7 +267,9 @@ def _fault(name: str, error: ValidationError) -> str:
     parts = []
     for one in error.errors(include_url=False, include_context=False, include_input=False)[:3]:
         field = ".".join(str(part) for part in one["loc"] if part not in ("http", "inbox"))
-        what = "is not a known key" if one["type"] == "extra_forbidden" else one["msg"].removeprefix("Value error, ")
+        # These two would quote what stands there.
+        known = {"extra_forbidden": "is not a known key", "union_tag_invalid": 'needs a "channel": http or inbox'}
+        what = known.get(one["type"]) or one["msg"].removeprefix("Value error, ")
         parts.append(f"{field}: {what}")
     return f"{name}, {'; '.join(parts)}."
 

@@ -112,12 +112,14 @@ def _twin(
     name, street = f"{to['first_name']} {to['last_name']}", to["address_1"]
     if rng.random() < 0.2:
         name, street = name.upper(), street.replace("É", "E").replace(" ", "  ").replace("'", "’") + "."
-    created = (made + timedelta(minutes=7)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    created = made + timedelta(minutes=7)
+    produced = min(NOW, created + timedelta(minutes=rng.randint(1440, 2000))) if status != "open" else None
+    sent = made + timedelta(days=5) if status == "shipped" else None
     return {
         "id": f"T-{number}",
         "reference": reference,
-        "created_at": created,
-        "updated_at": created,
+        "created_at": _iso(created),
+        "updated_at": _iso(sent or produced or created),
         "status": {"open": "en cours", "production": "En production", "shipped": "expédiée"}[status]
         if rng.random() < 0.3
         else status,
@@ -132,26 +134,31 @@ def _twin(
             "country": "FR",
         },
         "lines": [{"sku": s, "title": "Article", "variant": "Blanc", "quantity": q} for s, q in lines],
-        "tracking": [],
-        "production_at": None,
-        "shipped_at": None,
+        "tracking": [{"carrier": "Colissimo", "number": f"6A{number}", "url": None}] if sent else [],
+        "production_at": _iso(produced),
+        "shipped_at": _iso(sent),
         "amount": "12.50",
         "currency": "EUR",
     } | {"status": status}
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _woo(
     number: str, made: datetime, status: str, to: dict[str, str], lines: list[tuple[str, int]], lean: bool, rng: Any
 ) -> dict[str, Any]:
     when = made.strftime("%Y-%m-%dT%H:%M:%S")
+    later = (made + timedelta(seconds=rng.randint(1, 90))).strftime("%Y-%m-%dT%H:%M:%S")
     address = to | {"company": "", "state": "", "country": "FR", "phone": "+33 1 00 00 00 00"}
     order: dict[str, Any] = {
         "id": int(number),
         "number": number,
         "status": status,
         "date_created_gmt": when,
-        "date_modified_gmt": when,
-        "date_paid_gmt": None if status == "on-hold" else when,
+        "date_modified_gmt": later,
+        "date_paid_gmt": None if status == "on-hold" else later,
         "shipping": address,
         "billing": address | {"email": "client@example.test"},
         "meta_data": [],
@@ -163,11 +170,11 @@ def _woo(
     tax = {"id": 1, "rate_code": "FR-TVA 20-1", "rate_id": 1, "label": "TVA", "compound": False, "tax_total": "4.00"}
     return order | {
         "parent_id": 0, "currency": "EUR", "version": "11.0.1", "prices_include_tax": True, "date_created": when,
-        "date_modified": when, "discount_total": "0.00", "discount_tax": "0.00", "shipping_total": "4.90",
+        "date_modified": later, "discount_total": "0.00", "discount_tax": "0.00", "shipping_total": "4.90",
         "shipping_tax": "0.93", "cart_tax": "20.11", "total": "131.83", "total_tax": "21.04", "customer_id": 0,
         "order_key": f"wc_order_{number}", "payment_method": "stripe", "payment_method_title": "Carte bancaire",
         "transaction_id": "", "customer_ip_address": "", "customer_user_agent": "", "created_via": "checkout",
-        "customer_note": "", "date_completed": None, "date_paid": when, "cart_hash": "", "tax_lines": [tax],
+        "customer_note": "", "date_completed": None, "date_paid": later, "cart_hash": "", "tax_lines": [tax],
         "shipping_lines": [{"id": 9, "method_title": "Colissimo", "method_id": "flat_rate", "total": "4.90", "taxes": []}],
         "fee_lines": [], "coupon_lines": [], "payment_url": f"https://boutique.example/checkout/order-pay/{number}/",
         "is_editable": False, "needs_payment": False, "needs_processing": True, "date_completed_gmt": None,

@@ -5,8 +5,9 @@ and the faults on orders that were read are told all the same.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -218,3 +219,73 @@ def test_one_bad_shop_never_stops_the_others() -> None:
         assert (*planted.key, "new") in said(rig.new())
         assert "aaa-broken" in rig.output.getvalue()
         assert "platform" in rig.output.getvalue()
+
+
+def _leave_out(rig: Rig, order_id: int) -> None:
+    """The shop's list and its total both leave an order out that the shop has (a filter, a status plugin off)."""
+
+    def change(answer: wire.Answer) -> wire.Answer:
+        rows = json.loads(answer.body)
+        kept = [row for row in rows if row["id"] != order_id]
+        total = str(len(kept))
+        headers = tuple((name, total if name == "X-WP-Total" else value) for name, value in answer.headers)
+        return replace(answer, body=json.dumps(kept).encode(), headers=headers)
+
+    rig.doors.woo.faults.plant(ORDERS, wire.Fault("left out", change=change), times=None)
+
+
+def test_a_shop_whose_list_leaves_orders_out_is_not_whole() -> None:
+    with rigged(policy={"all_clear": "daily"}) as rig:
+        rig.run()
+        rig.new()
+        listed = next(s for s in reversed(rig.world.sales) if s.twins and not s.noise)
+        _leave_out(rig, listed.order_id)
+        rig.world.advance(MORNING + timedelta(hours=1))
+        assert rig.run()["shops"][0]["state"] == "partial"
+        (message,) = rig.new()
+        assert message.attributes["kind"] == "trouble"
+
+
+def test_a_line_rule_that_fits_nothing_is_no_all_clear() -> None:
+    with rigged(policy={"all_clear": "daily"}) as rig:
+        rig.put(lines={"mode": "sku", "pattern": "^NOTHING-"})
+        rig.run()
+        (message,) = rig.new()
+        assert "lines" in message.texts["email"]
+        rig.world.advance(MORNING + timedelta(days=1))
+        rig.run()
+        assert all(message.attributes["kind"] != "all_clear" for message in rig.new())
+
+
+def test_an_order_paid_after_it_left_the_window_is_found_missing() -> None:
+    with rigged(policy={"window_days": 7}) as rig:
+        late = rig.world.sell(status="on-hold")
+        rig.world.advance(MORNING + timedelta(hours=3))
+        rig.run()
+        rig.new()
+        rig.world.advance(MORNING + timedelta(days=9))
+        paid = f"{rig.world.now:%Y-%m-%dT%H:%M:%S}"
+        rig.world.woo.edit(late.order_id, rig.world.now, status="processing", date_paid_gmt=paid)
+        rig.world.advance(MORNING + timedelta(days=9, hours=3))
+        assert rig.told("watch") == {("missing-at-tpop", late.number, None, "new")}
+
+
+def test_without_a_history_the_daily_still_says_that_it_saw_nothing() -> None:
+    with rigged() as rig:
+        rig.run()
+        rig.new()
+        rig.cloud.dynamodb.delete_table(TableName=rig.cloud.table)
+        with pytest.raises(Exception, match="It was told"):
+            rig.run()
+        assert [message.attributes["kind"] for message in rig.new()] == ["trouble"]
+        with pytest.raises(Exception, match="Nothing new was told"):
+            rig.run("watch")
+        assert rig.new() == []
+
+
+def test_one_shops_impossible_settings_cost_that_shop_only() -> None:
+    with rigged() as rig:
+        rig.cloud.put_shop("aaa", {**rig.doors.parameter, "policy": {"window_days": 1_000_000}})
+        assert {shop["shop"]: shop["state"] for shop in rig.run()["shops"]} == {"aaa": "failed", SHOP: "complete"}
+        (message,) = rig.new()
+        assert "window_days" in message.texts["email"].replace("\n", "")

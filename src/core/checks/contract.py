@@ -39,11 +39,20 @@ class Situation:
         """The list that covers this order and does not show it: the only ground on which absence is said.
 
         TPOP makes its order at the earliest when the shop's exists and at the latest a grace after it was due; the
-        list must cover all of that span (a list as of 07:00 says nothing about an order of 07:30).
+        list must cover all of that span (a list as of 07:00 says nothing about an order of 07:30). Where TPOP was asked
+        for this very order and has none, it is enough that the list covers the time since it was due: an order paid
+        long after it was made has left the list's window before TPOP could have it.
         """
+        return self._silent(case, case.asked)
+
+    def silent_if_asked(self, case: Case) -> bool:
+        """Would its absence count, once TPOP had been asked for this very order and had none?"""
+        return self._silent(case, True) is not None
+
+    def _silent(self, case: Case, asked: bool) -> Coverage | None:
         if not case.shop or case.due_at is None:
             return None
-        made = min(order.created_at for order in case.shop)
+        made = case.due_at if asked else min(order.created_at for order in case.shop)
         by = case.due_at + timedelta(hours=self.policy.grace_hours)
         for one in self.lists:
             window, as_of = one.window, one.as_of

@@ -56,7 +56,8 @@ def looks(case: Case, situation: Situation) -> bool:
 
 def french(finding: Finding, say: Say) -> Text:
     due, as_of = at(finding, "due_at"), at(finding, "list_as_of")
-    looked = "Redemandée à TPOP par son numéro : rien." if finding.evidence.get("asked_for_it") else ""
+    asked = finding.evidence.get("asked_for_it")
+    looked = "Redemandée à TPOP par son numéro : rien." if asked else "Je n'ai pas pu la redemander une à une."
     return Text(
         short="absente de TPOP",
         title="absente de TPOP",
@@ -79,7 +80,8 @@ def french(finding: Finding, say: Say) -> Text:
 
 def english(finding: Finding, say: Say) -> Text:
     due, as_of = at(finding, "due_at"), at(finding, "list_as_of")
-    looked = "TPOP was asked for it by number: nothing." if finding.evidence.get("asked_for_it") else ""
+    asked = finding.evidence.get("asked_for_it")
+    looked = "TPOP was asked for it by number: nothing." if asked else "I could not ask for it by number."
     return Text(
         short="missing at TPOP",
         title="missing at TPOP",

@@ -150,7 +150,8 @@ def _daily_kind(words: Words, told: Sequence[News], away: bool) -> Kind | None:
     if look.first_run:
         return "digest"
     over = all(_ended(news) for news in told)
-    if not away and look.can_clear and over and not look.sent.get(f"all_clear#{day}"):
+    mended = all(news.status == "resolved" for news in told)  # what closed unmended is no reason for a green light
+    if not away and look.can_clear and mended and not look.sent.get(f"all_clear#{day}"):
         if told and look.policy.all_clear != "never":
             return "all_clear"
         if not told and clear_today(words):

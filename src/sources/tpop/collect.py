@@ -13,7 +13,7 @@ from sources.tpop.identity import Shops
 from sources.tpop.normalise import Fault, Rows
 
 WORD_MAX = 30
-"""Characters of an unknown status word that are quoted."""
+"""Characters of an unknown status that are quoted, two words at most: free text may name a customer."""
 WORDS_MAX = 10
 """More different unknown words than this are no status words (a column has slipped, say): counted, not quoted."""
 STORM = 3
@@ -105,7 +105,7 @@ class Collection:
             for word, count in unknown.most_common(WORDS_MAX):
                 # Status words have no digits to speak of and no @: anything else may be somebody's.
                 plain = "@" not in word and sum(c.isdigit() for c in word) < 3
-                quoted[word[:WORD_MAX] if plain else "…"] += count
+                quoted[" ".join(word.split()[:2])[:WORD_MAX] if plain else "…"] += count
             if len(unknown) > WORDS_MAX:
                 quoted.clear()
             troubles.append(Trouble("unknown_status", {"words": dict(quoted), "orders": unknown.total()}))

@@ -121,8 +121,8 @@ def _build(rows: Iterable[shape.Order], known: Words, tracked: Iterable[bool]) -
         state = known.get(status, "other")
         if number == order_id:
             number = order_id  # plain WooCommerce: one text to keep, and to hash
-        elif number[:1] == "#" or not number:
-            number = number.lstrip("# ") or order_id
+        elif number[:1] in "# " or number[-1:] == " ":  # "" too: it stands in every text
+            number = number.strip("# ") or order_id
         if not (to["address_1"] or any(value for key, value in to.items() if key != "country")):
             # A country alone is where the shop guesses a visitor to be: the parcel goes to who pays.
             to = cast(shape.WholeOrder, row)["billing"]

@@ -12,20 +12,21 @@ from tests.unit.core.telling import MISSING, kinds, only, recorded, statuses, to
 
 
 class TestTheMerchantsWord:
-    @pytest.mark.parametrize("word", [True, "true", "oui", " OUI ", "yes", "1", "le client est d'accord"])
+    @pytest.mark.parametrize("word", [True, "true", "oui", " OUI ", "yes", "oui, le client est d'accord"])
     def test_accepted(self, word: object) -> None:
         result = diffed(remembered(accepted=word), MISSING)
         assert (told(result), kinds(result)) == ([], [("closed", "accepted")])
         assert (result.counts["closed"], only(result).closed_because) == (1, "accepted")
 
-    @pytest.mark.parametrize("word", [None, False, "", " ", "false", "non", "no", "0"])
+    @pytest.mark.parametrize("word", [None, False, "", " ", "false", "non", "no", "0", "à voir"])
     def test_not_accepted(self, word: object) -> None:
         assert statuses(diffed(remembered(accepted=word), MISSING)) == ["open"]
 
     def test_settled(self) -> None:
         result = diffed(remembered(settled_by="T-88001"), MISSING)
         assert (told(result), kinds(result)) == ([], [("closed", "settled")])
-        assert statuses(diffed(remembered(settled_by="  "), MISSING)) == ["open"]
+        for nothing in ("  ", "non", "false", False, "à voir"):
+            assert statuses(diffed(remembered(settled_by=nothing), MISSING)) == ["open"]
 
     def test_seen_or_not(self) -> None:
         for word in ({"accepted": True}, {"settled_by": "T-1"}):

@@ -90,12 +90,16 @@ class TestAnOldOrderThatIsPaidLate:
         assert (one.look.can_clear, one.look.orders.found) == (True, 2)  # type: ignore[attr-defined]
         assert one.writing.pending_gone == ("5551042",)  # type: ignore[attr-defined]
 
-    def test_not_found_nobody_knows_and_it_is_not_forgotten(self) -> None:
-        for askable in (True, False):
-            one = self.look(FakeTpop(self.OTHERS[1], askable=askable))
-            assert not one.look.can_clear  # type: ignore[attr-defined]
-            assert one.look.unlooked == ("1042",)  # type: ignore[attr-defined]
-            assert one.writing.pending_gone == ()  # type: ignore[attr-defined]
+    def test_asked_for_and_not_there_since_it_was_due_it_is_missing(self) -> None:
+        one = self.look(FakeTpop(self.OTHERS[1]))
+        assert ("5551042", "missing-at-tpop") in found(one)  # type: ignore[arg-type]
+
+    def test_where_tpop_cannot_be_asked_nobody_knows_and_that_is_said(self) -> None:
+        one = self.look(FakeTpop(self.OTHERS[1], askable=False))
+        assert not one.look.can_clear  # type: ignore[attr-defined]
+        assert one.look.unlooked == ("1042",)  # type: ignore[attr-defined]
+        assert one.writing.pending_gone == ()  # type: ignore[attr-defined]
+        assert {check for _, check in found(one)} == {"source-partial"}  # type: ignore[arg-type]
 
 
 class TestWhatCannotBeRead:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sinks.attributes import attribute, kept, plain, weight
 
-NUMBERS = st.integers(-(10**38) + 1, 10**38 - 1) | st.floats(allow_nan=False, allow_infinity=False, width=32)
+NUMBERS = st.integers(-(10**38) + 1, 10**38 - 1) | st.floats(-(2.0**100), 2.0**100, allow_nan=False, width=32)
 LEAVES = st.text(st.characters(exclude_categories=["Cs"])) | st.booleans() | NUMBERS
 VALUES = st.recursive(
     LEAVES,

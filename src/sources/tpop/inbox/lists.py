@@ -83,8 +83,8 @@ def read(name: str, body: bytes, reading: Reading) -> FileList:
     as_of = told or named or collection.newest or (page.until if page else None)
     as_of = min(as_of, reading.now) if as_of else None
     window = _window(page, as_of, collection.oldest if reading.covers == "all" else None)
-    # What a document says of itself stands above what the settings say of all of them.
-    said = page.complete if page and page.complete is not None else reading.covers == "all"
+    # A file is whole only where the merchant says that his lists are (`covers`), and it does not say otherwise itself.
+    said = reading.covers == "all" and not (page and page.complete is False)
     complete = (
         said
         and window is not None

@@ -25,7 +25,7 @@ def test_it_is_a_channel(folder: Box) -> None:
 
 def test_a_json_document(box: Box) -> None:
     box.put("list.json", as_bytes(document(many(3))))
-    pull = box.pull()
+    pull = box.pull(covers="all")
     assert [order.reference for order in pull.orders] == ["1001", "1002", "1003"]
     assert {(order.as_of, order.channel) for order in pull.orders} == {(AS_OF, "tpop-inbox")}
     coverage = pull.coverage
@@ -56,6 +56,12 @@ def test_a_document_that_does_not_vouch_proves_presence_only(folder: Box, head: 
     assert len(pull.orders) == 2
 
 
+def test_a_document_alone_does_not_make_the_inbox_whole(folder: Box) -> None:
+    """CONTRACTS section 4: it is complete only where `covers` is `all`."""
+    folder.put("list.json", as_bytes(document(many(2))))
+    assert not folder.pull(covers="some").coverage.complete
+
+
 def test_covers_all_stands_in_for_what_a_document_does_not_say(folder: Box) -> None:
     rows = many(2, created_at="2026-11-02T00:00:00Z")
     folder.put("list.json", as_bytes(document(rows, complete=..., since=..., until=...)))
@@ -69,7 +75,7 @@ def test_covers_all_stands_in_for_what_a_document_does_not_say(folder: Box) -> N
 def test_yesterdays_list(box: Box) -> None:
     yesterday = AS_OF - timedelta(days=1)
     box.put("list.json", as_bytes(document([row()], as_of="2026-11-22T06:55:00Z")))
-    pull = box.pull()
+    pull = box.pull(covers="all")
     assert pull.coverage.as_of == yesterday  # however lately it was uploaded
     assert pull.coverage.window is not None
     assert pull.coverage.window.until == yesterday
@@ -129,7 +135,7 @@ class TestSeveralFiles:
         old, new = "2026-11-22T06:55:00Z", "2026-11-23T06:55:00Z"
         folder.put("a.json", as_bytes(document([row("T-1")], as_of=old)), at=NOW - timedelta(days=1))
         folder.put("b.json", as_bytes(document([row("T-1", status="shipped")], as_of=new, complete=False)))
-        pull = folder.pull()
+        pull = folder.pull(covers="all")
         assert pull.coverage.complete
         assert pull.coverage.as_of == AS_OF - timedelta(days=1)
         assert [(o.status, o.as_of) for o in pull.orders] == [("shipped", AS_OF)]
@@ -140,7 +146,7 @@ class TestSeveralFiles:
             "a.json", as_bytes(document([row("T-1")], as_of="2026-11-22T06:55:00Z")), at=NOW - timedelta(days=1)
         )
         folder.put("b.json", as_bytes(document([row("T-1", reference=[], shop_order_id=None)])))
-        pull = folder.pull()
+        pull = folder.pull(covers="all")
         assert pull.coverage.as_of == AS_OF - timedelta(days=1)
         assert [o.id for o in pull.orders] == ["T-1"]
 
@@ -148,11 +154,11 @@ class TestSeveralFiles:
         folder.put("a.csv", b"nonsense", at=NOW - timedelta(days=2))
         folder.put("b.json", as_bytes(document([row("T-1", lines=3)], as_of="2026-11-22T06:55:00Z")), at=NOW)
         folder.put("c.json", as_bytes(document([row("T-1")])), at=NOW + timedelta(seconds=1))
-        pull = folder.pull()
+        pull = folder.pull(covers="all")
         assert (pull.troubles, pull.unreadable) == ((), ())
         folder.put("d.csv", b"nonsense", at=NOW + timedelta(seconds=2))
-        assert kinds(folder.pull()) == ["bad_columns"]  # but what came after the good one is
-        assert folder.pull().coverage.complete
+        assert kinds(folder.pull(covers="all")) == ["bad_columns"]  # but what came after the good one is
+        assert folder.pull(covers="all").coverage.complete
 
     def test_an_old_list_uploaded_again_does_not_become_young(self, folder: Box) -> None:
         folder.put("new.json", as_bytes(document([row(status="shipped")])), at=NOW - timedelta(hours=1))

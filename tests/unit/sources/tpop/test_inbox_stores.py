@@ -79,6 +79,6 @@ class TestTheStore:
             return read(self, key + ".gone" if key.endswith("b.json") else key)
 
         monkeypatch.setattr(Folder, "body", gone)
-        pull = folder.pull()
+        pull = folder.pull(covers="all")
         assert [o.id for o in pull.orders] == ["T-1"]
         assert [(t.kind, t.detail["file"]) for t in pull.troubles] == [("refused", "b.json")]

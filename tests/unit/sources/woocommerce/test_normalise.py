@@ -148,6 +148,18 @@ def test_an_order_with_no_address_at_all_has_an_empty_one() -> None:
     assert one(shipping=NOBODY, billing=NOBODY).recipient == Recipient()
 
 
+def test_the_billing_address_is_read_where_one_order_of_the_page_needs_it() -> None:
+    page = read(doc(), doc(7, shipping=NOBODY), doc(8))
+    assert page.unreadable == []
+    assert [order.recipient for order in page.orders] == [one().recipient] * 3
+
+
+def test_a_billing_address_that_nobody_needs_cannot_spoil_a_page() -> None:
+    page = read(doc(), doc(7, billing=None), doc(8))
+    assert page.unreadable == []
+    assert [order.recipient for order in page.orders] == [one().recipient] * 3
+
+
 @pytest.mark.parametrize(
     ("key", "value", "tracked"),
     [
