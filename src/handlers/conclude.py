@@ -18,6 +18,7 @@ from core.match import Matched
 from core.model import Case, Coverage, Finding, iso
 from core.ports import Pending, Remembered, Writing
 from core.say import Say
+from handlers.notes import foreign_at_tpop, knows_no_sku, notes_for
 from handlers.reading import Reading, Seen, situation_of
 
 
@@ -74,10 +75,10 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             can_clear=state == "complete"
             and standing == 0
             and not counts.unknown_fate
-            and not _knows_no_sku(reading)
-            and not _foreign_at_tpop(reading, matched)
+            and not knows_no_sku(reading)
+            and not foreign_at_tpop(reading, matched)
             and drilled.passed,
-            needs_words=_notes(reading, diffed, _foreign_at_tpop(reading, matched)),
+            needs_words=notes_for(reading, diffed, foreign_at_tpop(reading, matched)),
         ),
         _writing(reading, matched, diffed, behind),
     )
@@ -160,56 +161,6 @@ def _coverage(sights: Sequence[SourceSight]) -> tuple[Coverage, ...]:
             Coverage("write-back", "tpop", shop.window if shop else None, shop.as_of if shop else None, False)
         )
     return tuple(seen)
-
-
-def _knows_no_sku(reading: Reading) -> bool:
-    """Lines are told by the skus TPOP has shown, and it has shown none: nothing is expected of it."""
-    return reading.shop.policy.lines.mode == "known" and not reading.skus
-
-
-def _foreign_at_tpop(reading: Reading, matched: Matched) -> int:
-    """Orders that TPOP has, though by the policy's `lines` nothing of them is TPOP's: the rule does not fit."""
-    if reading.is_ours is None:
-        return 0
-    return sum(
-        1
-        for case in matched.cases
-        if case.alive
-        and case.shop
-        and case.shop[0].lines
-        and not any(reading.is_ours(line) for line in case.shop[0].lines)
-    )
-
-
-def _notes(reading: Reading, diffed: Diffed, foreign: int) -> tuple[str, ...]:
-    """What the merchant wrote in the console and Vigie cannot read: said in every mail until it is mended."""
-    english, damaged, notes = reading.shop.policy.language == "en", reading.damaged, []
-    if diffed.unreadable_mutes:
-        numbers = " ".join(diffed.unreadable_mutes[:5])
-        notes.append(
-            f"I cannot read the date of the mute of {numbers}: write it like 2026-12-31."
-            if english
-            else f"Je ne lis pas la date de sourdine de {numbers} : écrivez-la ainsi, 2026-12-31."
-        )
-    if damaged:
-        notes.append(
-            f"I cannot read {len(damaged)} row(s) of the history: {damaged[0]}."
-            if english
-            else f"Je ne peux pas lire {len(damaged)} ligne(s) de l'historique : {damaged[0]}."
-        )
-    if _knows_no_sku(reading):
-        notes.append(
-            "TPOP's list has shown me no sku yet: until it does, I expect no order there."
-            if english
-            else "La liste TPOP ne m'a encore montré aucun SKU : d'ici là, je n'y attends aucune commande."
-        )
-    if foreign:
-        notes.append(
-            f'TPOP has {foreign} order(s) of which I expect nothing: the setting "lines" does not fit.'
-            if english
-            else f"TPOP a {foreign} commande(s) dont je n'attends rien : le réglage « lines » ne convient pas."
-        )
-    return tuple(notes)
 
 
 def _words(say: Say) -> Callable[[Finding], Text]:

@@ -152,7 +152,7 @@ def _ask(
             reading.unreadable.append((sight, answer))
         elif numbers.get(ref, "") in ("", answer.number):
             # An id may be another order's number: a stranger that happens to have it is left alone.
-            if reading.window.holds(answer.created_at) and answer.state != "draft" and answer.status != "trash":
+            if reading.window.holds(answer.created_at) and answer.state not in ("draft", "cancelled"):
                 hidden.append(ref)
             matching.take([answer])
     if hidden:

@@ -16,10 +16,11 @@ from core.digest import Composed
 from core.drill import drill
 from core.errors import LeaseHeld, NothingDone, SettingsError, VigieError
 from core.look import Look
-from core.model import Coverage, Trouble, iso
+from core.model import Trouble, iso
 from core.ports import History, Past, Writing
 from handlers.event import Asked
 from handlers.look import failed, look
+from handlers.report import shop_report, unseen
 from handlers.settings import Settings, Shop
 from handlers.voice import Voice, place
 from handlers.wiring import Wiring
@@ -207,43 +208,3 @@ class Round:
             told = "It was told" if self._told else "Nothing new was told"
             raise NothingDone(f"No shop could be looked at. {told}; the log names each cause.")
         return report
-
-
-def shop_report(look: Look) -> dict[str, Any]:
-    """One shop's part of the answer (CONTRACTS section 7)."""
-    orders = look.orders
-    return {
-        "shop": look.shop,
-        "state": look.state,
-        "coverage": [coverage_report(one) for one in look.coverage],
-        "orders": {
-            "shop": orders.shop,
-            "expected": orders.expected,
-            "excluded": dict(orders.excluded),
-            "tpop": orders.tpop,
-            "unreadable": orders.unreadable,
-            "found": orders.found,
-            "unknown_fate": orders.unknown_fate,
-            "not_compared": orders.not_compared,
-        },
-        "findings": dict(look.counts),
-    }
-
-
-def coverage_report(one: Coverage) -> dict[str, Any]:
-    return {
-        "source": one.source,
-        "side": one.side,
-        "since": iso(one.window.since) if one.window else None,
-        "until": iso(one.window.until) if one.window else None,
-        "as_of": iso(one.as_of),
-        "complete": one.complete,
-        "orders": one.orders,
-    }
-
-
-def unseen(shop: str, why: str) -> dict[str, Any]:
-    """The report of a shop that nothing can be said of."""
-    none = dict.fromkeys(("new", "open", "resolved", "closed", "not_rechecked", "muted"), 0)
-    orders = {"shop": 0, "expected": 0, "excluded": {}, "tpop": 0, "unreadable": 0}
-    return {"shop": shop, "state": "failed", "why": why, "coverage": [], "orders": orders, "findings": none}

@@ -16,7 +16,8 @@ from botocore.config import Config
 
 from core.errors import SettingsError
 from core.ports import History, Publisher, ShopSource, TpopChannel
-from handlers.settings import HttpChannel, InboxChannel, Settings, Shop
+from handlers.parameters import HttpChannel, InboxChannel
+from handlers.settings import Settings, Shop
 from sinks.listeners import confirmed
 from sinks.publish import SnsPublisher
 from sinks.record import DynamoHistory

@@ -1,0 +1,57 @@
+"""What every mail of a look must say besides its findings: what the merchant wrote or set that does not fit."""
+
+from __future__ import annotations
+
+from core.diff import Diffed
+from core.match import Matched
+from handlers.reading import Reading
+
+
+def knows_no_sku(reading: Reading) -> bool:
+    """Lines are told by the skus TPOP has shown, and it has shown none: nothing is expected of it."""
+    return reading.shop.policy.lines.mode == "known" and not reading.skus
+
+
+def foreign_at_tpop(reading: Reading, matched: Matched) -> int:
+    """Orders that TPOP has, though by the policy's `lines` nothing of them is TPOP's: the rule does not fit."""
+    if reading.is_ours is None:
+        return 0
+    return sum(
+        1
+        for case in matched.cases
+        if case.alive
+        and case.shop
+        and case.shop[0].lines
+        and not any(reading.is_ours(line) for line in case.shop[0].lines)
+    )
+
+
+def notes_for(reading: Reading, diffed: Diffed, foreign: int) -> tuple[str, ...]:
+    """What the merchant wrote in the console and Vigie cannot read: said in every mail until it is mended."""
+    english, damaged, notes = reading.shop.policy.language == "en", reading.damaged, []
+    if diffed.unreadable_mutes:
+        numbers = " ".join(diffed.unreadable_mutes[:5])
+        notes.append(
+            f"I cannot read the date of the mute of {numbers}: write it like 2026-12-31."
+            if english
+            else f"Je ne lis pas la date de sourdine de {numbers} : écrivez-la ainsi, 2026-12-31."
+        )
+    if damaged:
+        notes.append(
+            f"I cannot read {len(damaged)} row(s) of the history: {damaged[0]}."
+            if english
+            else f"Je ne peux pas lire {len(damaged)} ligne(s) de l'historique : {damaged[0]}."
+        )
+    if knows_no_sku(reading):
+        notes.append(
+            "TPOP's list has shown me no sku yet: until it does, I expect no order there."
+            if english
+            else "La liste TPOP ne m'a encore montré aucun SKU : d'ici là, je n'y attends aucune commande."
+        )
+    if foreign:
+        notes.append(
+            f'TPOP has {foreign} order(s) of which I expect nothing: the setting "lines" does not fit.'
+            if english
+            else f"TPOP a {foreign} commande(s) dont je n'attends rien : le réglage « lines » ne convient pas."
+        )
+    return tuple(notes)

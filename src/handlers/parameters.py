@@ -1,0 +1,148 @@
+"""The shape of the parameters, field by field: public (CONTRACTS section 3). Wrong ones are refused by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from sources import address
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("needs a time zone, for example 2026-10-15T00:00:00Z")
+    return moment.astimezone(UTC)
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("is not a time zone, for example Europe/Paris")
+    return name
+
+
+def _no_map_yet(value: Mapping[str, str]) -> Mapping[str, str]:
+    """Better refused by name than read wrongly in silence."""
+    if value:
+        raise ValueError("is not read by this version of Vigie: the endpoint must speak the feed contract itself")
+    return value
+
+
+def _span(value: object) -> object:
+    """ "22:00–07:00" (any dash) -> two times."""
+    if not isinstance(value, str):
+        return value
+    first, dash, last = value.replace("–", "-").replace("—", "-").partition("-")
+    if not dash:
+        raise ValueError("needs two times, for example 22:00-07:00")
+    return (time.fromisoformat(first.strip().zfill(5)), time.fromisoformat(last.strip().zfill(5)))
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error:
+        raise ValueError("is not a regular expression") from None
+    return text
+
+
+def _address(text: str) -> str:
+    if address.parse(text) is None:
+        raise ValueError(
+            "must begin with https:// and hold no user name or password (plain http:// only for this very machine)"
+        )
+    return text
+
+
+Moment = Annotated[datetime, AfterValidator(_utc)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, frozen=True, allow_inf_nan=False)
+
+
+class PolicyParameter(_Strict):
+    """The policy keys of CONTRACTS section 3; what is left out keeps its default."""
+
+    language: Literal["fr", "en"] | None = None
+    timezone: Annotated[str, AfterValidator(_zone)] | None = None
+    retention_hours: float | None = Field(None, ge=0, le=10_000)
+    grace_hours: float | None = Field(None, ge=0, le=10_000)
+    due_statuses: tuple[str, ...] | None = None
+    reference_pattern: Pattern | None = None
+    stuck_working_days: float | None = Field(None, ge=0, le=3_650)
+    production_working_days: float | None = Field(None, ge=0, le=3_650)
+    retry_working_days: float | None = Field(None, ge=0, le=3_650)
+    tracking_grace_hours: float | None = Field(None, ge=0, le=10_000)
+    stale_hours: float | None = Field(None, gt=0, le=10_000)
+    blind_hours: float | None = Field(None, gt=0, le=10_000)
+    quiet_days: float | None = Field(None, gt=0, le=3_650)
+    window_days: float | None = Field(None, gt=0, le=3_650)
+    watch_days: float | None = Field(None, gt=0, le=3_650)
+    remind_days: float | None = Field(None, gt=0, le=3_650)
+    reminders_max: int | None = Field(None, ge=0, le=100)
+    all_clear: Literal["auto", "daily", "weekly", "never"] | None = None
+    sms: bool | None = None
+    sms_quiet: Annotated[tuple[time, time], BeforeValidator(_span)] | None = None
+    sms_daily_max: int | None = Field(None, ge=0, le=1_000)
+    away_until: Moment | None = None
+    off: frozenset[str] | None = None
+    ignore: frozenset[str] | None = None
+    history_days: float | None = Field(None, gt=0, le=3_650)
+    pairing_share: float | None = Field(None, ge=0, le=1)
+    lookups_max: int | None = Field(None, ge=0, le=1_000)
+    watch_every_hours: float | None = Field(None, gt=0, le=10_000)
+
+
+class LinesParameter(_Strict):
+    mode: Literal["all", "vendor", "sku", "known"] = "all"
+    values: tuple[str, ...] = ()
+    pattern: Pattern = ""
+
+    @model_validator(mode="after")
+    def _says_which(self) -> LinesParameter:
+        """A rule that fits nothing would expect nothing, and find all well."""
+        if self.mode == "vendor" and not any(value.strip() for value in self.values):
+            raise ValueError('mode "vendor" needs "values": the vendors whose lines are TPOP\'s')
+        if self.mode == "sku" and not self.pattern:
+            raise ValueError('mode "sku" needs a "pattern": what TPOP\'s skus look like')
+        return self
+
+
+class HttpChannel(_Strict):
+    channel: Literal["http"]
+    url: Address
+    token: str = ""
+    map: Annotated[Mapping[str, str], AfterValidator(_no_map_yet)] = Field(default_factory=dict)
+
+
+class InboxChannel(_Strict):
+    channel: Literal["inbox"]
+    prefix: str
+    rhythm: Literal["daily", "weekly", "never"] = "daily"
+    covers: Literal["all", "some"] = "some"
+    columns: Mapping[str, str] = Field(default_factory=dict)
+
+
+Channel = Annotated[HttpChannel | InboxChannel, Field(discriminator="channel")]
+
+
+class ShopParameter(_Strict):
+    """`<path>/shops/<shop-id>` (CONTRACTS section 3)."""
+
+    platform: Literal["woocommerce", "shopify", "etsy"]
+    url: Address
+    credentials: Mapping[str, str]
+    shop_id: str | int | None = None
+    since: Moment | None = None
+    account: str | None = None
+    lines: LinesParameter = LinesParameter()
+    tpop: tuple[Channel, ...] = ()
+    policy: PolicyParameter = PolicyParameter()
+    topic_arn: str | None = None

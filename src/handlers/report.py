@@ -1,0 +1,48 @@
+"""The function's answer, shop by shop (CONTRACTS section 7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.look import Look
+from core.model import Coverage, iso
+
+
+def shop_report(look: Look) -> dict[str, Any]:
+    """One shop's part of the answer (CONTRACTS section 7)."""
+    orders = look.orders
+    return {
+        "shop": look.shop,
+        "state": look.state,
+        "coverage": [coverage_report(one) for one in look.coverage],
+        "orders": {
+            "shop": orders.shop,
+            "expected": orders.expected,
+            "excluded": dict(orders.excluded),
+            "tpop": orders.tpop,
+            "unreadable": orders.unreadable,
+            "found": orders.found,
+            "unknown_fate": orders.unknown_fate,
+            "not_compared": orders.not_compared,
+        },
+        "findings": dict(look.counts),
+    }
+
+
+def coverage_report(one: Coverage) -> dict[str, Any]:
+    return {
+        "source": one.source,
+        "side": one.side,
+        "since": iso(one.window.since) if one.window else None,
+        "until": iso(one.window.until) if one.window else None,
+        "as_of": iso(one.as_of),
+        "complete": one.complete,
+        "orders": one.orders,
+    }
+
+
+def unseen(shop: str, why: str) -> dict[str, Any]:
+    """The report of a shop that nothing can be said of."""
+    none = dict.fromkeys(("new", "open", "resolved", "closed", "not_rechecked", "muted"), 0)
+    orders = {"shop": 0, "expected": 0, "excluded": {}, "tpop": 0, "unreadable": 0}
+    return {"shop": shop, "state": "failed", "why": why, "coverage": [], "orders": orders, "findings": none}
