@@ -19,7 +19,7 @@ class TestNew:
         item = only(result)
         assert (item.status, item.version, item.times_seen, item.expires_at) == ("open", 1, 1, None)
         assert item.first_seen == item.last_seen == item.checked_at == "2026-11-23T07:00:00Z"
-        assert (item.told_at, item.told_status, item.told_severity) == (None, None, None)
+        assert (item.told_at, item.told_status, item.told_severity, item.closed_because) == (None, None, None, None)
         assert item.title == "absente de TPOP"
         assert item.advice.startswith("1. ")
 
@@ -112,6 +112,9 @@ class TestTheWatch:
         assert told(result) == [("missing-at-tpop", "new")]
         assert statuses(result) == ["new", "new"]
 
+    def test_orange_waits_however_often_it_is_seen(self) -> None:
+        assert told(diffed(untold(ORANGE, times_seen=5), ORANGE, when=self.WATCH)) == []
+
     def test_what_it_left_untold_is_told_by_the_daily(self) -> None:
         history = recorded(diffed(None, ORANGE, when=self.WATCH), mark=True)
         assert told(diffed(history, ORANGE)) == [("missing-line", "new")]
@@ -150,6 +153,7 @@ class TestWhatIsKept:
         kept = only(diffed(item, new))
         assert (kept.number, kept.cause, kept.evidence, kept.incident) == ("FR-1042", "sku_changed", {"b": 2}, "x")
         assert (kept.title, kept.version) == ("absente de TPOP", 5)
+        assert kept.advice.startswith("1. Cherchez FR-1042")
 
     def test_a_deadline_comes_and_goes(self) -> None:
         with_one = only(diffed(remembered(ORANGE), replace(ORANGE, deadline=NOW + HOUR)))

@@ -51,6 +51,7 @@ class TestMuted:
         last, first = NOW.replace(hour=22, minute=59), NOW.replace(hour=23)
         result = diffed(item, MISSING, when=moment(now=last))
         assert (result.news, result.counts["muted"], kinds(result)) == ((), 1, [("muted", "nouvelle carte")])
+        assert only(result).was_muted
         assert statuses(diffed(item, MISSING, when=moment(now=first))) == ["open"]
 
     def test_it_comes_back_saying_why_it_was_there(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from core.checks import CHECKS
 from core.checks.contract import Check, Situation
-from core.judge import Judged, judge, looked
+from core.judge import Judged, judge, looked, vanished
 from core.match import Paired
 from core.model import Case, Finding, Trouble
 from core.policy import Policy
@@ -112,6 +112,23 @@ class TestTheSameGround:
         assert is_looked(item, case(None, tpop_order(as_of=ago(1))))
         assert not is_looked(item, case(None, tpop_order(as_of=ago(1) - MINUTE)))
 
+    def test_what_tpop_has_no_more_is_gone_and_not_mended(self) -> None:
+        item = open_item("missing-line", tpop_orders=["T-88001"], seen_at="2026-11-23T06:00:00Z")
+        for here, gone in ((situation(), True), (situation(lists=()), False)):
+            assert not is_looked(item, case(), here=here)
+            assert vanished(item, judged(case(), here=here), here) is gone
+        whole = situation()
+        assert not vanished(item, judged(EQUAL), whole), "it is still there"
+        assert not vanished(item, judged(case(shop_order("2"))), whole), "nobody looked"
+        assert not vanished(open_item("missing-line"), judged(case()), whole)
+        assert is_looked(open_item("missing-line"), case())
+
+    def test_gone_when_tpop_was_asked_for_it(self) -> None:
+        """An order paid late: no list goes back to its making, but TPOP was asked for it and has nothing."""
+        item = open_item("missing-line", tpop_orders=["T-88001"])
+        late, here = case(due_at=None, asked=True), situation(lists=())
+        assert vanished(item, judged(late, here=here), here)
+
     def test_both_orders_that_share_a_number_must_be_read(self) -> None:
         item = open_item("ambiguous-reference", shop_orders=["5551042", "2"])
         read = {"5551042": standing(), "2": standing()}
@@ -150,6 +167,10 @@ class TestCrashedLooked:
         assert not is_looked(item, case(None, tpop_order(lines=None)))
         assert not is_looked(item, case(shop_order("2")))
 
+    def test_without_a_list_where_the_check_needs_none(self) -> None:
+        item = open_item("check-crashed", line="missing-line")
+        assert is_looked(item, EQUAL, here=situation(lists=()))
+
     def test_not_when_it_fell_again(self) -> None:
         falls = replace(next(one for one in CHECKS if one.id == "missing-line"), judge=_falls)
         here = situation()
@@ -185,6 +206,19 @@ class TestSourcesLooked:
         sights = [SHOP, sight(coverage=coverage(as_of=ago(hours)))]
         assert is_looked(open_item("source-stale", "source:http"), here=situation(daily=False), sights=sights) is over
         assert is_looked(open_item("source-stale", "source:http"), sights=sights)
+
+    def test_between_two_daily_runs_the_others_end_as_ever(self) -> None:
+        sights = [SHOP, sight(coverage=coverage(as_of=ago(20)))]
+        assert is_looked(open_item("source-partial", "source:http"), here=situation(daily=False), sights=sights)
+        left_out = remembered(finding("source-partial", "source:http", cause="unlooked"))
+        assert not is_looked(left_out, here=situation(daily=False))
+        assert is_looked(left_out)
+        none_yet = [SHOP, sight(coverage=coverage(as_of=None))]
+        assert is_looked(open_item("source-stale", "source:http"), here=situation(daily=False), sights=none_yet)
+
+    def test_not_where_the_check_fell_over(self) -> None:
+        falls = Check(id="source-partial", family=5, judge_source=_falls, words={}, mended={})
+        assert not is_looked(open_item("source-partial", "source:http"), checks=(falls,))
 
     def test_references_only_where_there_was_something_to_pair(self) -> None:
         item = open_item("references-unreadable", "source:http")

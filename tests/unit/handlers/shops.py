@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from core.drill import Drilled
+from core.errors import SourceError
 from core.model import ShopOrder, TpopOrder
 from core.policy import Policy
 from core.ports import Past, Remembered
@@ -16,10 +17,15 @@ from handlers.look import look
 from handlers.reading import Seen
 from handlers.settings import Shop, ShopParameter
 from handlers.wiring import Sources
-from tests.builders import NOW, past
+from tests.builders import NOW, past, shop_order, tpop_order
 from tests.fakes import FakeShop, FakeTpop
 
 WELL = Drilled(1, 1, 0)
+AWAY = SourceError("unreachable", "no answer")
+ALL = [tpop_order(f"T-{n}", str(n)) for n in range(2000, 2060)]
+PAIRED = [shop_order(str(5550000 + n), str(n)) for n in range(2000, 2060)]
+"""Sixty orders that pair: without them the brake would be on."""
+BLOCKED = tpop_order(status="blocked", block_reason="payment")
 
 
 @dataclass

@@ -6,6 +6,9 @@ from core.errors import SourceError
 from core.model import TpopLine, Unreadable, iso
 from core.policy import LinesPolicy
 from core.ports import Pending
+from handlers.event import Asked
+from handlers.look import look
+from handlers.wiring import Sources
 from tests.builders import (
     DAY,
     HOUR,
@@ -22,7 +25,7 @@ from tests.builders import (
     tpop_order,
 )
 from tests.fakes import FakeShop, FakeTpop
-from tests.unit.handlers.shops import HiddenTpop, after, ended, found, seen, settings
+from tests.unit.handlers.shops import WELL, HiddenTpop, after, ended, found, seen, settings
 
 UNPAID = shop_order(state="unpaid", paid_at=None)
 
@@ -43,6 +46,8 @@ class TestOrdersNotYetDue:
 
     def test_what_is_known_is_not_written_again(self) -> None:
         assert seen([UNPAID], [], past(pending=waits())).writing.pending == ()
+        recent = shop_order(created_at=NOW - HOUR)
+        assert seen([recent], [], past(pending=waits(eligible="2026-11-23T06:00:00Z"))).writing.pending == ()
 
     def test_it_is_read_again_when_the_window_has_passed_it(self) -> None:
         shop = FakeShop([UNPAID._replace(created_at=ago(24 * 9))])
@@ -126,6 +131,10 @@ class TestWhatCannotBeRead:
         assert ended(one) == {("tpop:T-88001", "unreadable-order")}
         assert one.look.can_clear
 
+    def test_each_without_an_id_counts(self) -> None:
+        nameless = (Unreadable("", "id", "x"), Unreadable("", "id", "y"))
+        assert seen(FakeShop(unreadable=nameless), []).look.orders.unreadable == 2
+
     def test_looked_up_one_by_one_and_unreadable(self) -> None:
         shop = FakeShop(unreadable=())
         shop.lookup = lambda order_id: Unreadable(order_id, "date", "x")  # type: ignore[method-assign]
@@ -143,6 +152,17 @@ class TestSkusThatTpopHasShown:
         assert len(one.look.needs_words) == 1
         english = seen([shop_order()], [], of=settings(lines=LinesPolicy("known"), language="en"))
         assert english.look.needs_words != one.look.needs_words
+
+    def test_a_rule_that_tpops_orders_do_not_fit_is_said(self) -> None:
+        wrong = settings(lines=LinesPolicy("sku", pattern="^T-POP"))
+        one = seen([shop_order()], [tpop_order()], of=wrong)
+        assert (one.look.can_clear, one.look.orders.excluded) == (False, {"no TPOP line": 1})
+        assert "1 " in one.look.needs_words[0]
+        english = seen([shop_order()], [tpop_order()], of=settings(lines=wrong.policy.lines, language="en"))
+        assert english.look.needs_words != one.look.needs_words
+        assert seen(
+            [shop_order()], [tpop_order()], of=settings(lines=LinesPolicy("sku", pattern="^TP-"))
+        ).look.can_clear
 
     def test_they_are_remembered_from_orders_in_order_too(self) -> None:
         one = seen([shop_order()], [tpop_order()], of=self.KNOWN)
@@ -164,6 +184,14 @@ class TestSkusThatTpopHasShown:
 
 
 class TestWhatTheMerchantTyped:
+    def test_a_row_of_the_history_that_cannot_be_read_is_said(self) -> None:
+        for language in ("fr", "en"):
+            sources = Sources(FakeShop([]), (FakeTpop([]),))
+            one = look(settings(language=language), sources, past(), Asked("daily", NOW), WELL, ["finding#1", "x"])
+            (note,) = one.look.needs_words
+            assert "2 " in note
+            assert "finding#1" in note
+
     def test_a_mute_that_cannot_be_read_is_said(self) -> None:
         item = remembered(muted_until="demain")
         one = seen([shop_order()], [], item)

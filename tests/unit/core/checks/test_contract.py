@@ -43,6 +43,17 @@ class TestSilentList:
         one = coverage(window=window(since, until), as_of=as_of)
         assert (situation(one).silent_list(case()) is one) is counts
 
+    def test_once_tpop_was_asked_for_it_the_time_since_it_was_due_is_enough(self) -> None:
+        """Paid forty days after it was made: no list goes back so far, and TPOP cannot have had it before."""
+        late = case(shop_order(created_at=NOW - 40 * DAY, paid_at=MADE))
+        here = situation(coverage(window=window(since=MADE)))
+        assert here.silent_list(late) is None
+        assert here.silent_if_asked(late)
+        assert here.silent_list(case(late.shop, asked=True)) is not None
+        after = situation(coverage(window=window(since=MADE + MINUTE)))
+        assert not after.silent_if_asked(late)
+        assert not situation(coverage(as_of=BY - MINUTE)).silent_if_asked(late)
+
     def test_an_order_that_is_not_due_has_none(self) -> None:
         assert situation().silent_list(case(due_at=None)) is None
 

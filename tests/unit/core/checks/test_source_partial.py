@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.checks.source_partial import judge
-from core.model import Trouble
-from tests.builders import coverage, sight, situation
+from core.model import Finding, Trouble
+from tests.builders import ago, coverage, sight, situation
 from tests.unit.core.checks.wording import well_said
 
 
@@ -34,6 +34,33 @@ def test_silent() -> None:
     assert list(judge(sight(coverage=None, troubles=(Trouble("unreachable"),)), situation())) == []
     nothing = coverage(as_of=None, complete=False)
     assert list(judge(sight(coverage=nothing, troubles=(Trouble("no_file"),)), situation())) == []
+
+
+def test_a_list_that_nobody_can_date_was_brought_all_the_same() -> None:
+    undated = coverage(as_of=None, window=None, complete=False)
+    (one,) = judge(sight(coverage=undated, troubles=(Trouble("bad_columns"),)), situation())
+    assert one.cause == "bad_columns"
+
+
+class TestOrdersThatAWholeListLeavesOut:
+    """Whole and fresh, and yet it does not go back to orders that were due."""
+
+    def found(self, unlooked: tuple[str, ...] = ("1", "2"), hours: float = 0, **more: object) -> list[Finding]:
+        one = coverage(as_of=ago(hours))
+        return list(judge(sight(coverage=one, unlooked=unlooked), situation(**{"lists": (one,), **more})))
+
+    def test_it_says_how_many(self) -> None:
+        (one,) = self.found()
+        assert (one.cause, one.evidence["unlooked"]) == ("unlooked", 2)
+        well_said(one, "2")
+        well_said(self.found(("1",))[0], "1")
+
+    def test_only_at_the_daily_run_and_of_a_list_that_counts(self) -> None:
+        assert self.found(()) == []
+        assert self.found(daily=False) == []
+        assert self.found(lists=()) == []
+        assert self.found(hours=3)
+        assert self.found(hours=3 + 1 / 60) == [], "then it is stale"
 
 
 @pytest.mark.parametrize("side", ["shop", "tpop"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.checks.source_stale import is_stale, judge
+from core.model import Trouble
 from core.policy import Policy
 from tests.builders import DAY, HOUR, MINUTE, NOW, ago, coverage, said, sight, situation
 from tests.unit.core.checks.wording import well_said
@@ -32,6 +33,8 @@ def test_a_channel_that_never_brought_a_list() -> None:
     (one,) = judge(sight(coverage=coverage(as_of=None, window=None, complete=False)), situation())
     assert (one.cause, one.since) == ("no_file", None)
     assert "as_of" not in one.evidence
+    undated = sight(coverage=coverage(as_of=None), troubles=(Trouble("bad_columns"),))
+    assert list(judge(undated, situation())) == [], "a list came: what is wrong with it is said by source-partial"
 
 
 def test_it_fires() -> None:
