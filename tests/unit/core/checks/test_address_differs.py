@@ -9,7 +9,7 @@ import pytest
 from core.checks.address_differs import judge, looks
 from core.model import Case, Finding
 from tests.builders import DAY, HOME, MADE, MINUTE, NOW, ago, all_said, case, shop_order, situation, tpop_order
-from tests.unit.core.checks.wording import well_said
+from tests.unit.core.checks.wording import all_different, well_said
 
 LYON = HOME._replace(postcode="69001", city="Lyon")
 
@@ -85,10 +85,16 @@ def test_once_shipped_it_only_ends_what_was_told() -> None:
     assert (found(both)[0].final, found(both)[0].known_only) == ("", False)
 
 
+def test_since_the_shops_order_was_changed_or_made() -> None:
+    bare = case(shop_order(updated_at=None), tpop_order(recipient=LYON))
+    assert found(bare)[0].since == MADE
+
+
 def test_looked() -> None:
     assert looks(case(None, tpop_order()), situation(lists=()))
     assert looks(case(shop_order(state="cancelled"), tpop_order()), situation())
     assert looks(case(None, tpop_order(status="cancelled", recipient=None)), situation())
+    assert looks(case(shop_order(state="cancelled", recipient=None), tpop_order(recipient=None)), situation())
     for one in (
         case([], tpop_order()),
         case(None, tpop_order(recipient=None)),
@@ -104,6 +110,7 @@ def test_words() -> None:
     for more in ({}, {"created_at": None}, {"status": "blocked"}):
         well_said(found(moved(**more))[0], "1042")
     well_said(found(moved(status="production"))[0])
+    all_different(*(found(moved(**more))[0] for more in ({}, {"status": "blocked"}, {"status": "production"})))
     every = HOME._replace(name="A", address1="B", postcode="C", city="D", country="BE")
     (one,) = found(case(None, tpop_order(recipient=every)))
     texts = well_said(one)

@@ -16,13 +16,14 @@ from tests.builders import (
     ago,
     case,
     coverage,
+    said,
     shop_order,
     situation,
     standing,
     tpop_order,
     window,
 )
-from tests.unit.core.checks.wording import well_said
+from tests.unit.core.checks.wording import all_different, well_said
 
 GONE = shop_order(state="cancelled", status="cancelled", updated_at=ago(1))
 
@@ -74,6 +75,7 @@ class TestOnTpopsList:
     def test_once_shipped_it_only_ends_what_was_told(self) -> None:
         (one,) = found(alive(status="shipped"))
         assert (one.final, one.known_only) == ("too_late", True)
+        assert (one.evidence["tpop_orders"], one.evidence["tpop_state"]) == (["T-88001"], "shipped")
 
     def test_of_several_those_not_shipped(self) -> None:
         (one,) = found(case(GONE, tpop_order(status="shipped"), tpop_order("T-2"), due_at=None))
@@ -145,6 +147,8 @@ class TestLooked:
         assert looks(gone, situation(coverage(as_of=MADE + 2 * HOUR)))
         assert not looks(gone, situation(coverage(as_of=MADE + 2 * HOUR - MINUTE)))
         assert not looks(gone, situation(coverage(window=window(since=MADE + MINUTE))))
+        assert looks(gone, situation(coverage(window=window(since=MADE))))
+        assert not looks(gone, situation(coverage(window=None)))
 
     def test_no(self) -> None:
         assert not looks(case(GONE, due_at=None), situation(lists=()))
@@ -160,3 +164,11 @@ def test_words() -> None:
     well_said(found(alive(created_at=NOW - DAY + MINUTE))[0], "1042", "1 min")
     well_said(found(alive(), policy=Policy(retention_hours=96))[0], "1042")
     well_said(unlisted(case(GONE, due_at=None))[0])
+
+
+def test_each_state_has_its_own_advice() -> None:
+    states = ({}, {"created_at": None}, {"status": "blocked"}, {"status": "production"}, {"created_at": ago(30)})
+    all_different(*(found(alive(**more))[0] for more in states), *unlisted(case(GONE, due_at=None)))
+    urgent, made = said(found(alive())[0]), said(found(alive(status="production"))[0])
+    assert any("Annuler" in step for step in urgent.steps)
+    assert any("Support" in step for step in made.steps)

@@ -71,6 +71,9 @@ class TestWhole:
         assert not situation(coverage(window=window(since=MADE + MINUTE))).whole(case())
         assert not situation(lists=()).whole(case())
 
+    def test_not_one_that_says_no_window(self) -> None:
+        assert not situation(coverage(window=None)).whole(case())
+
     def test_or_tpop_was_asked_for_it(self) -> None:
         assert situation(lists=()).whole(case(asked=True))
 

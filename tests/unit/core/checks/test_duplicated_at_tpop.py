@@ -21,7 +21,7 @@ from tests.builders import (
     situation,
     tpop_order,
 )
-from tests.unit.core.checks.wording import well_said
+from tests.unit.core.checks.wording import all_different, well_said
 
 AGAIN = MADE + HOUR
 
@@ -45,6 +45,8 @@ def test_it_fires() -> None:
 def test_one_of_them_by_hand_cannot_be_stopped() -> None:
     (one,) = found(case(None, tpop_order(), tpop_order("T-2", manual=True, status="production")))
     assert (one.evidence["still_open"], one.severity) == (["T-88001"], "urgent")
+    (both_open,) = found(case(None, tpop_order(), tpop_order("T-2", manual=True)))
+    assert both_open.evidence["still_open"] == ["T-88001"]
 
 
 def test_a_refunded_article_made_twice() -> None:
@@ -120,5 +122,6 @@ def test_words() -> None:
     assert "T-88031" in texts["fr"].steps[1], "the later one is the one to cancel"
     well_said(found(twice(status="production"))[0], "T-88001")
     well_said(found(twice(created_at=None))[0], "T-88001")
+    all_different(*(found(twice(**more))[0] for more in ({}, {"created_at": None}, {"status": "production"})))
     many = [tpop_order(f"T-{n}", created_at=ago(5)) for n in range(9)]
     well_said(found(case(None, *many))[0], "9")

@@ -47,6 +47,7 @@ def test_looked_where_nothing_is_left_that_could_differ() -> None:
     assert lines_looked(case(), situation()), "a list that covers it shows nothing of it"
     assert not lines_looked(case(), situation(lists=()))
     assert not lines_looked(case([], tpop_order()), situation())
+    assert not lines_looked(case([], tpop_order(status="cancelled")), situation())
     assert not lines_looked(case(None, tpop_order(status="unknown")), situation())
 
 
@@ -55,6 +56,7 @@ def test_repeated() -> None:
     assert repeated(case(None, one, two), MUG) == 1
     assert repeated(case(None, one, one._replace(id="T-3", status="cancelled")), MUG) == 1
     assert repeated(case(None, one, one._replace(id="T-3")), MUG) == 2
+    assert repeated(case(None, one, one._replace(id="T-3", lines=None)), MUG) == 1
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

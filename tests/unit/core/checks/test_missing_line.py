@@ -166,3 +166,4 @@ def test_words() -> None:
     for one in (half(), half(status="production"), half(status="shipped"), half(status="blocked")):
         well_said(found(one)[0], TEE)
     well_said(found(half(created_at=None))[0], TEE, "1042")
+    assert "Commandez" in well_said(found(half(status="production"))[0])["fr"].steps[-1]

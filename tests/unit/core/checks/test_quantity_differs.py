@@ -7,7 +7,7 @@ import pytest
 from core.checks.quantity_differs import judge, looks
 from core.model import Case, Finding, TpopLine
 from tests.builders import DAY, MADE, MINUTE, MUG, NOW, ago, case, shop_line, shop_order, situation, tpop_order
-from tests.unit.core.checks.wording import well_said
+from tests.unit.core.checks.wording import all_different, well_said
 
 
 def mugs(ordered: int, *made: int, remaining: int | None = None, **more: object) -> Case:
@@ -47,6 +47,16 @@ def test_refunded_before_and_after_shipping() -> None:
 def test_too_few_is_said_only_where_all_of_tpops_orders_were_seen() -> None:
     assert found(mugs(2, 1), lists=()) == []
     assert len(found(mugs(2, 3), lists=())) == 1
+
+
+def test_split_in_two_and_one_of_them_refunded_is_no_double_but_too_many() -> None:
+    (one,) = found(mugs(2, 1, 1, remaining=1))
+    assert (one.evidence["shop"], one.evidence["tpop"]) == (1, 2)
+
+
+def test_since_the_shops_order_was_changed_or_made() -> None:
+    bare = mugs(1, 2)
+    assert found(case(bare.shop[0]._replace(updated_at=None), *bare.tpop))[0].since == MADE
 
 
 def test_several_orders_short_of_the_whole_are_no_double() -> None:
@@ -90,5 +100,10 @@ def test_words() -> None:
         texts = well_said(found(one)[0], MUG)
         assert texts["fr"].facts == texts["en"].facts == ()
     well_said(found(mugs(100_000, 99_999))[0], MUG, "99999")
+    states = ("blocked", "production", "shipped", "open")
+    all_different(*(found(mugs(2, 1, status=status))[0] for status in states))
+    short, over = (well_said(found(mugs(2, made, status="production"))[0])["fr"] for made in (1, 3))
+    assert "Commandez" in short.steps[-1], "what lacks can be ordered"
+    assert "support" in over.steps[-1], "what is too many cannot be undone"
     refunded = well_said(found(mugs(3, 3, remaining=1))[0], MUG)
     assert len(refunded["fr"].facts) == len(refunded["en"].facts) == 1

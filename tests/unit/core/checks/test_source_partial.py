@@ -7,7 +7,7 @@ import pytest
 from core.checks.source_partial import judge
 from core.model import Finding, Trouble
 from tests.builders import ago, coverage, sight, situation
-from tests.unit.core.checks.wording import well_said
+from tests.unit.core.checks.wording import all_different, well_said
 
 
 def test_a_page_that_failed() -> None:
@@ -54,6 +54,9 @@ class TestOrdersThatAWholeListLeavesOut:
         assert (one.cause, one.evidence["unlooked"]) == ("unlooked", 2)
         well_said(one, "2")
         well_said(self.found(("1",))[0], "1")
+        part = sight(coverage=coverage(complete=False))
+        shop = sight("woocommerce", "shop", coverage=coverage("woocommerce", "shop", complete=False))
+        all_different(one, *judge(part, situation()), *judge(shop, situation()))
 
     def test_only_at_the_daily_run_and_of_a_list_that_counts(self) -> None:
         assert self.found(()) == []

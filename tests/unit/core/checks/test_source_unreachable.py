@@ -7,7 +7,7 @@ import pytest
 from core.checks.source_unreachable import judge
 from core.model import Trouble
 from tests.builders import coverage, sight, situation
-from tests.unit.core.checks.wording import well_said
+from tests.unit.core.checks.wording import all_different, well_said
 
 
 def test_it_fires_with_its_reason() -> None:
@@ -35,3 +35,7 @@ def test_silent_where_anything_was_read() -> None:
 def test_words(side: str) -> None:
     (one,) = judge(sight("x", side, coverage=None), situation())
     well_said(one)
+
+
+def test_each_side_has_its_own_words() -> None:
+    all_different(*(one for side in ("shop", "tpop") for one in judge(sight("x", side, coverage=None), situation())))

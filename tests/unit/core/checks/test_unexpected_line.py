@@ -57,6 +57,20 @@ def test_silent(one: Case) -> None:
     assert found(one) == []
 
 
+def test_on_two_tpop_orders() -> None:
+    """Nobody bought it at all; or it was bought twice, made once on each, and refunded: no double either way."""
+    once = (TpopLine(MUG, 1), TpopLine(TEE, 1))
+    stray = case(shop_order(lines=(shop_line(MUG, 2),)), tpop_order(lines=once), tpop_order("T-2", lines=once))
+    assert [(one.line, one.evidence["tpop"]) for one in found(stray)] == [(TEE, 2)]
+    refunded = shop_order(lines=(shop_line(MUG, 2), shop_line(TEE, 0, 2)))
+    assert [one.line for one in found(case(refunded, *stray.tpop))] == [TEE]
+
+
+def test_since_the_shops_order_was_changed_or_made() -> None:
+    bare = with_extra()
+    assert found(case(bare.shop[0]._replace(updated_at=None), *bare.tpop))[0].since == MADE
+
+
 def test_another_makers_article_of_a_mixed_cart() -> None:
     ours = line_rule(LinesPolicy("sku", pattern="MUG"), frozenset())
     assert found(with_extra(shop_line(MUG), shop_line(TEE, 2)), is_ours=ours) == []
@@ -92,5 +106,6 @@ def test_looked() -> None:
 def test_words() -> None:
     for more in ({}, {"status": "production"}, {"status": "shipped"}, {"status": "blocked"}, {"created_at": None}):
         well_said(found(with_extra(**more))[0], TEE)
+    assert "support" in well_said(found(with_extra(status="production"))[0])["fr"].steps[-1]
     refunded = found(with_extra(shop_line(MUG), shop_line(TEE, 0, 2)))[0]
     assert well_said(refunded)["fr"].facts != well_said(found(with_extra())[0])["fr"].facts

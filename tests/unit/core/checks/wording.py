@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from core.checks import BY_ID
@@ -13,6 +14,18 @@ SHORT = 32
 """Characters that a subject and an SMS have for it."""
 GAPS = ("None", "{", "}", "« ? »", '"?"', "  ", "()", "not-", "[]")
 LANGUAGES = ("fr", "en")
+FOREIGN = {
+    "fr": re.compile(r"\b(the|it|of|seen|before|order|orders|ask|cancel it|list)\b", re.IGNORECASE),
+    "en": re.compile(r"[éèêàçùîô«»]|\b(la|le|les|une|chez|avant|commandes?|dans|vue?)\b", re.IGNORECASE),
+}
+"""Words of the other language."""
+
+
+def all_different(*findings: Finding) -> None:
+    """Each of these has its own text, in both languages."""
+    for language in LANGUAGES:
+        texts = {all_said(said(one, language)) for one in findings}  # type: ignore[arg-type]
+        assert len(texts) == len(findings), language
 
 
 def well_said(finding: Finding, *names: str, now: datetime = NOW) -> dict[str, Text]:
@@ -34,6 +47,8 @@ def well_said(finding: Finding, *names: str, now: datetime = NOW) -> dict[str, T
             assert sentence, f"{language}: an empty sentence"
         for name in names:
             assert name in everything, f"{language}: {name!r} is not named in {everything!r}"
+        stray = FOREIGN[language].search(everything)
+        assert stray is None, f"{language}: {stray and stray[0]!r} in {everything!r}"
     mended = BY_ID[finding.check].mended
     assert mended["fr"] != mended["en"]
     assert all(mended[language].strip() for language in LANGUAGES)
