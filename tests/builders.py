@@ -200,7 +200,7 @@ def diffed(
         known,
         {one.fingerprint: one for one in found},
         decide,
-        lambda item: item.ref in gone,
+        lambda item: "gone" if item.ref in gone else "",
         words,
         mended=lambda item: BY_ID[item.check].mended["fr"],
         moment=when,

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
-from typing import Any
+from datetime import datetime, timedelta, tzinfo
 
-from core.calendar import end_of_local_day
 from core.look import News, NewsStatus, RunKind, Text
+from core.merchant import closed_by, mute_end
 from core.model import Finding, iso, rank
 from core.policy import Policy
 from core.ports import Event, Past, Remembered
 
 _MERCHANTS = ("accepted", "settled")
-_NO = ("", "false", "no", "non", "faux", "0", "none")
-_YES = ("true", "yes", "oui", "vrai", "ok", "accept")
-"""How a merchant says so in the console; a reason may follow ("oui, cadeau")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +56,12 @@ def diff(
     past: Past,
     findings: Mapping[tuple[str, str, str | None], Finding],
     looked: Callable[[Remembered], bool],
-    gone: Callable[[Remembered], bool],
+    gone: Callable[[Remembered], str],
     words: Callable[[Finding], Text],
     mended: Callable[[Remembered], str],
     moment: Moment,
 ) -> Diffed:
-    """`looked`: was that finding's order read and its check heard? `gone`: what it speaks of is there no more."""
+    """`looked`: was that finding's order read and its check heard? `gone`: why it ends unmended (gone, accepted), or ""."""
     steps = [_Step(past.findings.get(key), finding, moment) for key, finding in findings.items()]
     steps += [_Step(item, None, moment) for key, item in past.findings.items() if key not in findings]
     items: list[Remembered] = []
@@ -121,7 +117,7 @@ class _Step:
         self.reopened = False
 
     def advance(
-        self, text: Text | None, looked: Callable[[Remembered], bool], gone: Callable[[Remembered], bool]
+        self, text: Text | None, looked: Callable[[Remembered], bool], gone: Callable[[Remembered], str]
     ) -> bool:
         """Move the item on; False where there is nothing to say or write of it."""
         if self.finding is not None and text is not None:
@@ -137,8 +133,8 @@ class _Step:
             if looked(item):
                 self.looked = True
                 self._end("resolved", None)
-            elif gone(item):
-                self._end("closed", "gone")
+            elif because := gone(item):
+                self._end("closed", because)
             elif self._out_of_reach(item):
                 self._end("closed", "out_of_reach")
             return True
@@ -182,7 +178,8 @@ class _Step:
             last_seen=now,
             checked_at=now,
             times_seen=1 if self.reopened else item.times_seen + 1,
-            reminders=0 if self.reopened else item.reminders,
+            # Ended and begun again without a word in between, it goes on being reminded where it was.
+            reminders=0 if self.reopened and item.told_status != "open" else item.reminders,
         )
         self._mute(self.item)
         if finding.final:
@@ -215,11 +212,7 @@ class _Step:
 
     def _merchant_closes(self, item: Remembered) -> bool:
         """`accepted` or `settled_by`, set in the console: the merchant's word ends it, and lasts while it stands."""
-        because = None
-        if _word(item.settled_by) not in _NO and any(map(str.isdigit, str(item.settled_by))):
-            because = "settled"  # the id of a TPOP order: a word alone settles nothing
-        elif item.accepted is True or _word(item.accepted).startswith(_YES):
-            because = "accepted"
+        because = closed_by(item)
         if because is None:
             return False
         if item.status == "open":
@@ -227,7 +220,7 @@ class _Step:
         return True
 
     def _mute(self, item: Remembered) -> None:
-        until = _mute_end(item.muted_until, self.moment.zone)
+        until = mute_end(item.muted_until, self.moment.zone)
         if until == "unreadable":
             self.mute_unreadable = True
             return
@@ -305,16 +298,3 @@ def _untold(item: Remembered) -> bool:
     if item.closed_because == "too_late":
         return item.told_status != "closed"
     return item.told_status == "open"
-
-
-def _word(value: Any) -> str:
-    return str(value or "").strip().casefold()
-
-
-def _mute_end(text: str | None, zone: tzinfo) -> datetime | str | None:
-    if text is None or not str(text).strip():
-        return None
-    try:
-        return end_of_local_day(date.fromisoformat(str(text).strip()[:10]), zone)
-    except ValueError:
-        return "unreadable"

@@ -19,6 +19,7 @@ from core.checks import (
 from core.checks.contract import Check, Situation, SourceSight
 from core.model import Case, Finding, Unreadable
 from core.ports import Remembered
+from core.unmended import overtaken, unwanted
 
 Subject = TypeVar("Subject")
 Fingerprint = tuple[str, str, str | None]
@@ -108,7 +109,7 @@ def keep_names(judged: Judged, known: Mapping[Fingerprint, Remembered]) -> None:
 def looked(item: Remembered, judged: Judged, situation: Situation) -> bool:
     """Was this finding's order read in this run, and did its check speak? Resolved means looked again."""
     check = BY_ID.get(item.check)
-    if check is None or item.check in situation.policy.off:
+    if check is None or unwanted(item, situation):
         return False
     if item.ref.startswith("source:"):
         return (item.ref, item.check) not in judged.crashed and _source_looked(item, judged, situation)
@@ -116,6 +117,8 @@ def looked(item: Remembered, judged: Judged, situation: Situation) -> bool:
     if case is None and item.ref.startswith("tpop:"):
         case = judged.by_tpop.get(item.ref.removeprefix("tpop:"))
     if case is None or (case.ref, item.check) in judged.crashed:
+        return False
+    if overtaken(item, case):
         return False
     if item.check == unreadable_order.ID:
         return bool(case.shop) or item.ref.startswith("tpop:")
@@ -147,24 +150,12 @@ def _same_ground(item: Remembered, case: Case, situation: Situation) -> bool:
     if not {order.id for order in case.tpop}.issuperset(theirs) and not situation.whole(case):
         return False
     if theirs and not case.tpop:
-        return False  # TPOP no longer has them: there was nothing to compare (see `vanished`)
+        return False  # TPOP no longer has them: there was nothing to compare (see core.unmended)
     if not situation.standings.keys() >= set(told.get("shop_orders") or ()):
         return False
     seen = told.get("seen_at")
     newest = max((order.as_of for order in case.tpop), default=None)
     return newest is None or not isinstance(seen, str) or newest >= datetime.fromisoformat(seen)
-
-
-def vanished(item: Remembered, judged: Judged, situation: Situation) -> bool:
-    """The TPOP orders it speaks of are gone from TPOP: it ends, but nothing was mended."""
-    case = judged.cases.get(item.ref)
-    return (
-        case is not None
-        and bool(item.evidence.get("tpop_orders"))
-        and not case.tpop
-        and situation.whole(case)
-        and (situation.silent_list(case) is not None or case.asked)
-    )
 
 
 def _source_looked(item: Remembered, judged: Judged, situation: Situation) -> bool:
@@ -177,8 +168,10 @@ def _source_looked(item: Remembered, judged: Judged, situation: Situation) -> bo
         return False
     if item.check == references_unreadable.ID:
         return situation.shop_whole and sight.pairing is not None
-    if item.check == source_partial.ID and item.cause == source_partial.UNLOOKED and not situation.daily:
-        return False
+    if item.check in (source_partial.ID, unreadable_order.ID) and not situation.daily:
+        return False  # it may stand outside the few days that a watch reads
+    if item.check == unreadable_order.ID:
+        return sight.coverage.complete
     if item.check == source_stale.ID and not situation.daily and sight.coverage.as_of is not None:
         # Between two daily runs only a fresh list ends it: the watch does not ask for orders due meanwhile.
         return situation.now - sight.coverage.as_of <= timedelta(hours=situation.policy.blind_hours)

@@ -14,6 +14,7 @@ from typing import Any
 
 from core.compare import agreement, compare_lines
 from core.expect import EXPECTED, TOO_RECENT, Expectation, Standing
+from core.lists import newest
 from core.model import Case, ShopOrder, TpopOrder, Window
 
 _IN_ORDER = ("open", "production", "shipped")
@@ -51,19 +52,15 @@ class Matched:
     """Shop order id -> what people call it; of orders that share a number, the first only."""
 
 
-def newest(orders: Iterable[TpopOrder]) -> list[TpopOrder]:
-    """One order per TPOP id: where several lists show it, the newest list wins (CONTRACTS section 4)."""
-    best: dict[str, TpopOrder] = {}
-    for order in orders:
-        known = best.get(order.id)
-        if known is None or order.as_of > known.as_of:
-            best[order.id] = order
-    return list(best.values())
-
-
 def _age(order: TpopOrder) -> tuple[datetime, str]:
     """Oldest first, whatever the order in which they came."""
     return order.created_at or order.as_of, order.id
+
+
+def _told(reference: str) -> str:
+    """A reference that met no order is told only where it looks like a number: a merchant may have typed a name."""
+    likely = len(reference) <= 30 and " " not in reference and any(map(str.isdigit, reference))
+    return reference if likely else ""
 
 
 class Matching:
@@ -236,7 +233,7 @@ class Matching:
             ref = order.shop_order_id or self._known_refs.get(order.reference) or f"tpop:{order.id}"
             ref = f"tpop:{order.id}" if ref in self._standings else ref
             here = alone.get(ref)
-            number = order.reference or (here.number if here else "") or order.id
+            number = _told(order.reference) or (here.number if here else "") or order.id
             alone[ref] = Case(ref=ref, number=number, shop=(), tpop=(*(here.tpop if here else ()), order))
         found = sum(1 for case in paired if case.due_at is not None and (case.tpop or case.shop[0].tracked))
         at_rest = [ref for ref in (*self._cleared, *self._tracked) if self._standings[ref].reason == EXPECTED]
@@ -275,5 +272,5 @@ class Matching:
             if order.id in met:
                 counted.paired += 1
             elif len(counted.samples) < 3:
-                counted.samples.append(order.reference or order.shop_order_id or order.id)
+                counted.samples.append(_told(order.reference) or _told(order.shop_order_id) or order.id)
         return dict(pairing)

@@ -11,13 +11,14 @@ from core.checks.missing_at_tpop import is_missing
 from core.diff import Diffed, Moment, diff
 from core.drill import Drilled
 from core.expect import TOO_RECENT, UNPAID
-from core.judge import judge, keep_names, looked, vanished
+from core.judge import judge, keep_names, looked
 from core.look import Look, OrderCounts, ShopRunState, Text
 from core.lookout import expected_count, unlooked
 from core.match import Matched
 from core.model import Case, Coverage, Finding, iso
 from core.ports import Pending, Remembered, Writing
 from core.say import Say
+from core.unmended import ends_unmended
 from handlers.notes import foreign_at_tpop, knows_no_sku, notes_for
 from handlers.reading import Reading, Seen, situation_of
 
@@ -33,9 +34,10 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
     say = Say(policy.language, shop.zone, now)
     moment = Moment(shop.id, reading.run, now, shop.zone, policy, reminders=not reading.asked.chosen_window)
 
-    def gone(item: Remembered) -> bool:
-        at_source = reading.wired and _source_gone(item.ref, sights)
-        return at_source or item.ref in reading.gone or vanished(item, judged, situation)
+    def gone(item: Remembered) -> str:
+        if (reading.wired and _source_gone(item.ref, sights)) or item.ref in reading.gone:
+            return "gone"
+        return ends_unmended(item, judged.cases, situation)
 
     diffed = diff(
         past,
@@ -77,6 +79,7 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             and not counts.unknown_fate
             and not knows_no_sku(reading)
             and not foreign_at_tpop(reading, matched)
+            and not reading.damaged
             and drilled.passed,
             needs_words=notes_for(reading, diffed, foreign_at_tpop(reading, matched)),
         ),

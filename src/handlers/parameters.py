@@ -39,7 +39,10 @@ def _span(value: object) -> object:
     first, dash, last = value.replace("–", "-").replace("—", "-").partition("-")
     if not dash:
         raise ValueError("needs two times, for example 22:00-07:00")
-    return (time.fromisoformat(first.strip().zfill(5)), time.fromisoformat(last.strip().zfill(5)))
+    try:
+        return (time.fromisoformat(first.strip().zfill(5)), time.fromisoformat(last.strip().zfill(5)))
+    except ValueError:
+        raise ValueError("needs two times, for example 22:00-07:00") from None
 
 
 def _pattern(text: str) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from core.digest import compose
 from core.errors import VigieError
 from handlers import event as events
 from handlers import settings
@@ -46,7 +45,7 @@ def run(this: Round) -> dict[str, Any]:
     for topic, shops in this.topics():  # shops that share a topic and a language share a message
         looks = this.look_at(shops)  # pull, normalise, match, check, diff against history
         looks = this.record(looks)
-        composed = compose([each.look for each in looks], this.stage)
+        composed = this.compose(topic, looks)
         composed = this.publish(topic, composed)
         this.mark(looks, composed)
     return this.report()

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.digest import Composed
+from core.digest import Composed, compose
 from core.drill import drill
 from core.errors import LeaseHeld, NothingDone, SettingsError, VigieError
 from core.look import Look
@@ -126,6 +126,15 @@ class Round:
     def _record(self, each: Looked) -> None:
         each.history.record(each.shop.id, self.token, each.writing)
 
+    def compose(self, topic: str, looks: Sequence[Looked]) -> Composed | None:
+        """What to tell the shops of one topic together; what cannot be worded stays untold, and is news again."""
+        try:
+            return compose([each.look for each in looks], self.stage) if looks else None
+        except Exception as error:  # one topic's texts must not cost the others theirs
+            self.voice.fell(",".join(each.shop.id for each in looks), error)
+            self._refused.append(topic)
+            return None
+
     def publish(self, topic: str, composed: Composed | None) -> Composed | None:
         """Tell. None where there was nothing to say, or the topic refused: then it stays untold, and is news again."""
         if composed is None:
@@ -157,17 +166,18 @@ class Round:
             self.voice.damaged(each.shop.id, each.history.damaged)
             if composed is not None and each.shop.id in composed.told:
                 self._held_fast(each, lambda one: self._mark(one, composed))
-            self._held_fast(each, lambda one: self._close(one, self._shops[-1]))
+            self._held_fast(each, lambda one: self._close(one, self._shops[-1], composed))
 
     def _mark(self, each: Looked, composed: Composed) -> None:
         shop = each.shop.id
         sent = composed.sent.get(shop, ())
         each.history.mark(shop, self.token, self.asked.now, composed.told[shop], sent)
 
-    def _close(self, each: Looked, report: Mapping[str, Any]) -> None:
+    def _close(self, each: Looked, report: Mapping[str, Any], composed: Composed | None) -> None:
         drill = {"planted": self.drilled.planted, "caught": self.drilled.caught}
-        if each.look.first_run_at is None and each.look.state == "failed":
-            # Nothing was seen: the baseline is still to come.
+        welcomed = each.look.first_run and composed is not None and each.shop.id in composed.told
+        if each.look.first_run_at is None and not welcomed:
+            # Nothing was seen, or the welcome did not go out: the first run is still to come.
             each.history.release(each.shop.id, self.token)
             return
         each.history.log_run(each.shop.id, self.token, self.asked.now, self.asked.run, {**report, "drill": drill})

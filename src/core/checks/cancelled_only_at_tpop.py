@@ -47,7 +47,7 @@ def french(finding: Finding, say: Say) -> Text:
         facts=("Le client l'attend toujours : personne ne l'imprime.",),
         steps=(
             "Vous l'avez voulu ? Annulez et remboursez dans la boutique.",
-            "Sinon, repassez-la à la main dans TPOP : débitée et produite aussitôt.",
+            "Sinon, cherchez-la encore dans TPOP, puis repassez-la à la main : débitée et produite aussitôt.",
         ),
     )
 
@@ -59,7 +59,7 @@ def english(finding: Finding, say: Say) -> Text:
         facts=("The customer is still waiting: nobody prints it.",),
         steps=(
             "Did you mean to? Cancel and refund it in the shop.",
-            "Otherwise enter it again by hand in TPOP: it is charged and produced at once.",
+            "Otherwise search TPOP once more, then enter it again by hand: charged and produced at once.",
         ),
     )
 

@@ -104,13 +104,19 @@ def french(finding: Finding, say: Say) -> Text:
                 " (fin du délai de rétention).",
             ),
         )
-    if finding.severity == "urgent":
+    if finding.evidence.get("tpop_state") == "unknown":
+        fact, short = "Je ne connais pas son statut chez TPOP.", "annulée, à vérifier chez TPOP"
+        steps: tuple[str, ...] = (
+            f"TPOP > Commandes > {finding.number}",
+            "Encore en attente ? Annulez-la (la croix).",
+        )
+    elif finding.severity == "urgent":
         if finding.deadline is not None:
             fact = f"Produite et débitée {say.at(finding.deadline)}, dans {say.left(finding.deadline)}."
             short = f"annulée, {say.left(finding.deadline)}"
         else:
             fact, short = "TPOP l'a encore en attente.", "annulée, pas chez TPOP"
-        steps: tuple[str, ...] = (f"TPOP > Commandes > {finding.number}", "Annuler la commande (la croix)")
+        steps = (f"TPOP > Commandes > {finding.number}", "Annuler la commande (la croix)")
     elif finding.evidence.get("tpop_state") == "blocked":
         fact, short = "Bloquée chez TPOP : ne la relancez pas.", "annulée, bloquée chez TPOP"
         steps = (f"TPOP > Commandes > {finding.number}", "Annuler la commande (la croix)")
@@ -135,13 +141,16 @@ def english(finding: Finding, say: Say) -> Text:
                 " (end of the retention).",
             ),
         )
-    if finding.severity == "urgent":
+    if finding.evidence.get("tpop_state") == "unknown":
+        fact, short = "I do not know its status at TPOP.", "cancelled, look at TPOP"
+        steps: tuple[str, ...] = (f"TPOP > Orders > {finding.number}", "Still waiting? Cancel it (the cross).")
+    elif finding.severity == "urgent":
         if finding.deadline is not None:
             fact = f"Produced and charged {say.at(finding.deadline)}, in {say.left(finding.deadline)}."
             short = f"cancelled, {say.left(finding.deadline)}"
         else:
             fact, short = "TPOP still has it waiting.", "cancelled, not at TPOP"
-        steps: tuple[str, ...] = (f"TPOP > Orders > {finding.number}", "Cancel the order (the cross)")
+        steps = (f"TPOP > Orders > {finding.number}", "Cancel the order (the cross)")
     elif finding.evidence.get("tpop_state") == "blocked":
         fact, short = "Blocked at TPOP: do not retry it.", "cancelled, blocked at TPOP"
         steps = (f"TPOP > Orders > {finding.number}", "Cancel the order (the cross)")

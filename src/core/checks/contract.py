@@ -80,6 +80,8 @@ class Situation:
         """Of a fault in what TPOP will make: 🔴 with its deadline while it can be undone, 🟠 after."""
         ahead: list[datetime | None] = []
         for order in orders:
+            if order.status == "unknown" and not order.manual and not self._past_retention(order):
+                ahead.append(None)  # it may still be waiting: better looked at today than too late
             if order.status == "open" and not order.manual:
                 deadline = self.deadline(order)
                 if deadline is None:
@@ -90,6 +92,10 @@ class Situation:
             return "act", None
         known = [moment for moment in ahead if moment is not None]
         return "urgent", min(known) if known else None
+
+    def _past_retention(self, order: TpopOrder) -> bool:
+        made = order.created_at
+        return made is not None and made + timedelta(hours=self.policy.retention_hours) <= self.now
 
     def state_of(self, order: TpopOrder) -> str:
         """TPOP's word, or `presumed production` where the retention ended after the list was made."""

@@ -32,20 +32,22 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
     ]
     if not twice:
         return
-    severity, deadline = situation.severity(case.alive)
+    skus = {line.key for line in twice}
+    doubles = [order for order in case.alive if any(line.sku in skus for line in order.lines or ())]
+    severity, deadline = situation.severity(doubles)
     yield Finding(
         check=ID,
         ref=case.ref,
         number=case.number,
         severity=severity,
         deadline=deadline,
-        since=max((o.created_at for o in case.alive if o.created_at), default=case.shop[0].created_at),
-        final="too_late" if all(order.status == "shipped" for order in case.alive) else "",
+        since=max((o.created_at for o in doubles if o.created_at), default=case.shop[0].created_at),
+        final="too_late" if all(order.status == "shipped" for order in doubles) else "",
         evidence=evidence(
-            tpop_orders=ids(case.alive),
-            still_open=[o.id for o in case.alive if situation.state_of(o) == "open" and not o.manual],
+            tpop_orders=ids(doubles),
+            still_open=[o.id for o in doubles if situation.state_of(o) == "open" and not o.manual],
             skus=[line.key for line in twice],
-            seen_at=seen_at(case.alive),
+            seen_at=seen_at(doubles),
         ),
     )
 

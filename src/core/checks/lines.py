@@ -20,6 +20,8 @@ def comparable(case: Case, situation: Situation) -> LineComparison | None:
     return compare_lines(lines, case.alive, situation.is_ours)
 
 
+_PAST_FR = {"shipped": "expédiée", "presumed production": "sans doute déjà en production"}
+_PAST_EN = {"shipped": "shipped", "presumed production": "probably in production already"}
 _NOT_JUDGED = frozenset({"ignored", "before start"})
 
 
@@ -48,7 +50,7 @@ def line_steps(finding: Finding, say: Say, complement: bool) -> tuple[str, ...]:
             before = f" before {say.by(finding.deadline)}" if finding.deadline else " before production"
             return (
                 f"TPOP > Orders > {number}",
-                f"Cancel it{before}, then enter it anew with the right items.",
+                f"Cancel it{before}, then enter it anew with the right items: charged and produced at once.",
             )
         if state == "blocked":
             return (
@@ -57,21 +59,21 @@ def line_steps(finding: Finding, say: Say, complement: bool) -> tuple[str, ...]:
             )
         last = "Order what is missing by hand in TPOP: charged and produced at once."
         return (
-            f"Too late to change: {'in production' if state != 'shipped' else 'shipped'}"
-            + (f" (seen {say.at(seen)})." if seen else "."),
+            f"Too late to change: {_PAST_EN.get(str(state), 'in production')}"
+            + (f" (list of {say.by(seen)})." if seen else "."),
             last if complement else "Ask TPOP's support (Support for this order): it decides case by case.",
         )
     if finding.severity == "urgent":
         before = f" avant {say.by(finding.deadline)}" if finding.deadline else " avant la production"
         return (
             f"TPOP > Commandes > {number}",
-            f"Annulez-la{before}, puis repassez-la avec les bons articles.",
+            f"Annulez-la{before}, puis repassez-la avec les bons articles : débitée et produite aussitôt.",
         )
     if state == "blocked":
         return (f"TPOP > Commandes > {number} : bloquée, rien n'est encore produit.", "Annulez-la et repassez-la.")
     last = "Commandez ce qui manque à la main dans TPOP : débité et produit aussitôt."
     return (
-        f"Trop tard pour la changer : {'en production' if state != 'shipped' else 'expédiée'}"
-        + (f" (vu {say.at(seen)})." if seen else "."),
+        f"Trop tard pour la changer : {_PAST_FR.get(str(state), 'en production')}"
+        + (f" (liste de {say.by(seen)})." if seen else "."),
         last if complement else "Voyez le support TPOP (Support pour cette commande) : au cas par cas.",
     )

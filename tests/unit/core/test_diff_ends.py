@@ -104,7 +104,8 @@ class TestReopened:
 
     def test_gone_and_back_before_anybody_was_told_is_no_news(self) -> None:
         """Resolved in one hour, there again in the next: the merchant knew of it all along."""
-        assert told(diffed(replace(self.ENDED, told_status="open"), MISSING)) == []
+        back = diffed(replace(self.ENDED, told_status="open"), MISSING)
+        assert (told(back), only(back).reminders) == ([], 3)
 
     def test_until_it_is_told(self) -> None:
         back = recorded(diffed(self.ENDED, MISSING), mark=False)

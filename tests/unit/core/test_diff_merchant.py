@@ -77,7 +77,7 @@ class TestMuted:
         result = diffed(remembered(muted_until="2026-12-31", was_muted=True))
         assert only(result).status == "resolved"
 
-    @pytest.mark.parametrize("text", ["demain", "2026-13-01", "31/12/2026"])
+    @pytest.mark.parametrize("text", ["demain", "2026-13-01", "31/12/2026", "9999-12-31"])
     def test_a_date_that_cannot_be_read_is_said_and_mutes_nothing(self, text: str) -> None:
         result = diffed(remembered(muted_until=text, told_at=iso(ago(99))), MISSING)
         assert result.unreadable_mutes == ("1042",)

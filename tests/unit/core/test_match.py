@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from core.match import Matched
+from core.expect import Expectation
+from core.match import Matched, Matching
 from core.model import TpopOrder
+from core.policy import Policy
 from tests.builders import (
     HOUR,
     MUG,
@@ -183,3 +185,11 @@ class TestAskedOneByOne:
         this.add_found([tpop_order(), tpop_order("T-2")])
         (case,) = this.close().cases
         assert [order.id for order in case.tpop] == ["T-2", "T-88001"]
+
+
+def test_a_reference_that_is_no_number_is_never_told() -> None:
+    """A merchant may have typed a customer's name where TPOP asks for a reference."""
+    for typed in ("Mme Dupont Claire", "Dupont", "12 rue de Rivoli"):
+        matching = Matching(Expectation(Policy(), NOW), [tpop_order("T-9", typed, manual=True)], (), True)
+        (alone,) = matching.close().cases
+        assert alone.number == "T-9"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.match import Matched
 from core.model import TpopLine, TpopOrder
 from tests.builders import (
@@ -35,6 +37,13 @@ class TestAloneAtTpop:
         found = matched([], orphans)
         assert {case.ref: case.number for case in found.cases} == {"tpop:T-1": "9", "777": "T-2", "tpop:T-3": "T-3"}
         assert {order.id for order in found.orphans} == {"T-1", "T-2", "T-3"}
+
+    @pytest.mark.parametrize("typed", ["Camille Exemple", "Camille", "1042 pour Camille", "1" * 31])
+    def test_what_may_be_somebodys_name_is_not_told(self, typed: str) -> None:
+        """A reference that met no order may be anything a merchant typed."""
+        (case,) = matched([], [tpop_order(reference=typed)]).cases
+        assert case.number == "T-88001"
+        assert matched([], [tpop_order(reference=typed)]).pairing["http"].samples == ["T-88001"]
 
     def test_two_of_one_shop_order_are_one_case(self) -> None:
         orphans = [lone("T-1", shop_order_id="777"), tpop_order("T-2", "9", shop_order_id="777")]

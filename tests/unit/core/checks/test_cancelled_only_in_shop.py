@@ -64,7 +64,13 @@ class TestOnTpopsList:
         (one,) = found(alive(created_at=made))
         assert (one.severity, one.deadline, one.evidence["tpop_state"]) == (severity, deadline, state)
 
-    @pytest.mark.parametrize("status", ["production", "blocked", "unknown"])
+    def test_a_status_nobody_knows_may_still_be_waiting(self) -> None:
+        (one,) = found(alive(status="unknown", created_at=ago(5)))
+        assert (one.severity, one.deadline) == ("urgent", None)
+        (old,) = found(alive(status="unknown", created_at=ago(24)))
+        assert (old.severity, old.deadline) == ("act", None)
+
+    @pytest.mark.parametrize("status", ["production", "blocked"])
     def test_later_it_is_orange(self, status: str) -> None:
         (one,) = found(alive(status=status))
         assert (one.severity, one.deadline, one.final) == ("act", None, "")

@@ -110,9 +110,7 @@ def test_red_to_the_minute_before_the_deadline(made: object, severity: str, dead
     assert (one.severity, one.deadline) == (severity, deadline)
 
 
-@pytest.mark.parametrize(
-    ("status", "final"), [("production", ""), ("blocked", ""), ("unknown", ""), ("shipped", "too_late")]
-)
+@pytest.mark.parametrize(("status", "final"), [("production", ""), ("blocked", ""), ("shipped", "too_late")])
 def test_once_it_is_made_nothing_is_urgent(status: str, final: str) -> None:
     (one,) = found(half(status=status))
     assert (one.severity, one.deadline, one.final) == ("act", None, final)

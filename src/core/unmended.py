@@ -1,0 +1,53 @@
+"""What ends without being mended, and so is never called resolved: switched off, overtaken by another fault, gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.checks.contract import Situation, is_cancelled
+from core.model import Case
+from core.ports import Remembered
+
+
+def unwanted(item: Remembered, situation: Situation) -> bool:
+    """The merchant has switched this off since: the check, the order or the sku, or everything before a day."""
+    standing = situation.standings.get(item.ref)
+    return (
+        item.check in situation.policy.off
+        or bool({item.number, item.ref, item.line} & situation.policy.ignore)
+        or (standing is not None and standing.reason in ("ignored", "before start"))
+    )
+
+
+_OF_A_LIVING_ORDER = frozenset(
+    {"missing-line", "quantity-differs", "unexpected-line", "address-differs", "duplicated-at-tpop"}
+)
+
+
+def overtaken(item: Remembered, case: Case) -> bool:
+    """Nothing was mended: the order is cancelled in the shop by now, or TPOP blocks it for another reason."""
+    if item.check.startswith("blocked-"):
+        return any(order.status == "blocked" for order in case.tpop)
+    return item.check in _OF_A_LIVING_ORDER and is_cancelled(case)
+
+
+def ends_unmended(item: Remembered, cases: Mapping[str, Case], situation: Situation) -> str:
+    """Why an open finding that no check repeats ends without being resolved; "" where it does not."""
+    if unwanted(item, situation):
+        return "accepted"
+    case = cases.get(item.ref)
+    if case is not None and case.tpop and overtaken(item, case):
+        return "gone"
+    return "gone" if vanished(item, cases, situation) else ""
+
+
+def vanished(item: Remembered, cases: Mapping[str, Case], situation: Situation) -> bool:
+    """The TPOP orders it speaks of are gone from TPOP: it ends, but nothing was mended."""
+    case = cases.get(item.ref)
+    return (
+        case is not None
+        and bool(item.evidence.get("tpop_orders"))
+        and not case.tpop
+        and situation.whole(case)
+        and (situation.silent_list(case) is not None or case.asked)
+    )
