@@ -73,7 +73,7 @@ def test_a_trace_would_be_found(pattern: re.Pattern[str], line: str) -> None:
 
 
 def test_what_looks_like_a_trace_and_is_none() -> None:
-    for line in ("https://boutique.example/work/", "src/work/x", "the framework/thing", "method", "homeward"):
+    for line in ("https://boutique.example/orders/", "src/work/x", "the framework/thing", "method", "homeward"):
         assert not MACHINE.search(line)
         assert not UNFINISHED.search(line)
 

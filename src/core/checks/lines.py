@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.checks.contract import Situation, at, heard, is_cancelled
-from core.compare import LineComparison, compare_lines
+from core.checks.contract import Situation, at, evidence, heard, ids, is_cancelled, seen_at
+from core.compare import LineComparison, LineDifference, compare_lines
 from core.model import Case, Finding
 from core.say import Say
 
@@ -38,6 +38,33 @@ def lines_looked(case: Case, situation: Situation) -> bool:
 def repeated(case: Case, sku: str) -> int:
     """How many living TPOP orders carry this sku."""
     return sum(1 for order in case.alive if any(line.sku == sku for line in order.lines or ()))
+
+
+def differing(check: str, case: Case, situation: Situation, line: LineDifference) -> Finding:
+    """The finding of one sku that TPOP has in another quantity than wanted, or that nobody wanted."""
+    carriers = [order for order in case.alive if any(its.sku == line.key for its in order.lines or ())]
+    # Too much can be undone only on the orders that carry it; too little, on any of them.
+    orders = carriers if line.at_tpop > line.expected and carriers else list(case.alive)
+    severity, deadline = situation.severity(orders)
+    return Finding(
+        check=check,
+        ref=case.ref,
+        number=case.number,
+        line=line.key,
+        severity=severity,
+        deadline=deadline,
+        since=case.shop[0].updated_at or case.shop[0].created_at,
+        final="too_late" if all(order.status == "shipped" for order in orders) else "",
+        evidence=evidence(
+            sku=line.key,
+            shop=line.expected,
+            ordered=line.ordered,
+            tpop=line.at_tpop,
+            tpop_orders=ids(orders),
+            tpop_state=situation.state_of(orders[0]),
+            seen_at=seen_at(orders),
+        ),
+    )
 
 
 def line_steps(finding: Finding, say: Say, complement: bool) -> tuple[str, ...]:

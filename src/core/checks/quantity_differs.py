@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.checks.contract import Check, Situation, evidence, ids, seen_at
-from core.checks.lines import comparable, line_steps, lines_looked, repeated
+from core.checks.contract import Check, Situation
+from core.checks.lines import comparable, differing, line_steps, lines_looked, repeated
 from core.look import Text
 from core.model import Case, Finding
 from core.say import Say
@@ -23,31 +23,12 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
     compared = comparable(case, situation)
     if compared is None:
         return
-    severity, deadline = situation.severity(case.alive)
     for line in compared.quantity:
         if line.at_tpop > line.ordered and repeated(case, line.key) > 1:
             continue  # the same article on two TPOP orders: duplicated-at-tpop says it once, and says it better
         if line.at_tpop < line.expected and not situation.whole(case):
             continue  # the rest may stand on a complementary order that was not read
-        yield Finding(
-            check=ID,
-            ref=case.ref,
-            number=case.number,
-            line=line.key,
-            severity=severity,
-            deadline=deadline,
-            since=case.shop[0].updated_at or case.shop[0].created_at,
-            final="too_late" if all(order.status == "shipped" for order in case.alive) else "",
-            evidence=evidence(
-                sku=line.key,
-                shop=line.expected,
-                ordered=line.ordered,
-                tpop=line.at_tpop,
-                tpop_orders=ids(case.alive),
-                tpop_state=situation.state_of(case.alive[0]),
-                seen_at=seen_at(case.alive),
-            ),
-        )
+        yield differing(ID, case, situation, line)
 
 
 def looks(case: Case, situation: Situation) -> bool:
