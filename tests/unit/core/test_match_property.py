@@ -12,7 +12,8 @@ from core.judge import Judged
 from core.match import Matched
 from tests.unit.core.worlds import Small, worlds
 
-FEW = settings(max_examples=250, deadline=None)
+FEW = settings(max_examples=200, deadline=None)
+MORE = settings(max_examples=700, deadline=None)
 
 
 def heart(judged: Judged) -> dict[Any, Any]:
@@ -86,7 +87,7 @@ def test_a_page_that_comes_twice_changes_nothing(world: Small) -> None:
     assert shape(world.matched()) == shape(world.matched(shop=[world.shop, world.shop]))
 
 
-@FEW
+@MORE
 @given(worlds())
 def test_what_is_cleared_at_once_would_have_been_fine(world: Small) -> None:
     quick = world.matched()
