@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from core.checks.contract import Check
 from core.look import Text
-from core.model import Case, Finding
+from core.model import Finding
 from core.say import Say
 
 ID = "check-crashed"
@@ -20,10 +20,6 @@ def finding_of(case_ref: str, number: str, check: str, error: Exception) -> Find
     return Finding(
         check=ID, ref=case_ref, number=number, line=check, severity="act", evidence={"error": type(error).__name__}
     )
-
-
-def crashed_on(case: Case, check: str, error: Exception) -> Finding:
-    return finding_of(case.ref, case.number, check, error)
 
 
 def french(finding: Finding, say: Say) -> Text:

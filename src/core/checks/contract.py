@@ -10,7 +10,7 @@ from typing import Any, Literal
 from core.expect import Standing
 from core.look import Text
 from core.match import Paired
-from core.model import Case, Coverage, Finding, Severity, ShopLine, Side, TpopOrder, Trouble, Unreadable, iso
+from core.model import Case, Coverage, Finding, Severity, ShopLine, Side, TpopOrder, Trouble, iso
 from core.policy import Policy
 from core.say import Say
 
@@ -128,7 +128,6 @@ class SourceSight:
 
 CaseJudge = Callable[[Case, Situation], Iterable[Finding]]
 SourceJudge = Callable[[SourceSight, Situation], Iterable[Finding]]
-UnreadableJudge = Callable[[Unreadable, str], Finding]
 
 
 @dataclass(frozen=True, slots=True)
