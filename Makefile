@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PYTHONPATH := src:.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types format worlds bench docs lock clean
+.PHONY: help setup run test check lint types format worlds campaign bench docs lock clean
 
 help:  ## print this help
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ format: setup  ## put the code in shape
 
 worlds: setup  ## many more seeded worlds than CI plays: VIGIE_WORLDS=200 make worlds
 	@VIGIE_WORLDS=$${VIGIE_WORLDS:-200} $(PY) -m pytest -n 2 tests/integration/test_worlds.py
+
+campaign: setup  ## many more seeded reads of a failing WooCommerce: VIGIE_CAMPAIGN=5000 make campaign
+	@VIGIE_CAMPAIGN=$${VIGIE_CAMPAIGN:-5000} $(PY) -m pytest -n 2 tests/integration/test_woocommerce_campaign.py
 
 bench: setup  ## measure: bytes to findings against a plain JSON parse, and memory
 	@$(PY) -m tests.bench

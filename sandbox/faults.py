@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -38,6 +39,13 @@ WARNING = (
     b'<br />\n<b>Warning</b>:  Undefined array key "foo" in <b>/var/www/html/wp-content/plugins/x/x.php</b>'
     b" on line <b>12</b><br />\n"
 )
+PLAIN_WARNING = b'\nWarning: Undefined array key "foo" in /var/www/html/wp-content/plugins/x/x.php on line 12\n'
+"""The same on a host whose PHP writes no HTML (html_errors off)."""
+CRITICAL = (
+    "<p>There has been a critical error on this website.</p>"
+    '<p><a href="https://wordpress.org/documentation/article/faq-troubleshooting/">'
+    "Learn more about troubleshooting WordPress.</a></p>"
+)
 
 
 def status(code: int, body: bytes = b'{"code":"internal_server_error"}') -> Fault:
@@ -50,10 +58,33 @@ def too_many(retry_after: str = "1") -> Fault:
     return Fault("429", instead=Answer(429, (*JSON, ("Retry-After", retry_after)), b"{}"))
 
 
-def maintenance(retry_after: str = "600") -> Fault:
+def wp_died(code: int, message: str, *, word: str = "wp_die", page: bool = False) -> Answer:
+    """How WordPress gives up: JSON for those who say that they accept it, a page for the others (facts, 21)."""
+    if page:
+        return Answer(code, HTML, f"<!DOCTYPE html><title>WordPress</title><body>{message}</body>".encode())
+    told = {"code": word, "message": message, "data": {"status": code}, "additional_errors": []}
+    return Answer(code, JSON, json.dumps(told).encode())
+
+
+def maintenance(retry_after: str = "600", *, page: bool = False) -> Fault:
     """WordPress while an update runs."""
-    body = b'{"code":"wp_die","message":"Briefly unavailable for scheduled maintenance.","data":{"status":503}}'
-    return Fault("503", instead=Answer(503, (*JSON, ("Retry-After", retry_after)), body))
+    answer = wp_died(503, "Briefly unavailable for scheduled maintenance. Check back in a minute.", page=page)
+    return Fault("503", instead=replace(answer, headers=(*answer.headers, ("Retry-After", retry_after))))
+
+
+def died(message: str, *, page: bool = False) -> Fault:
+    """WordPress gives up, and says why in words of its own."""
+    return Fault("died", instead=wp_died(500, message, page=page))
+
+
+def database_down(*, page: bool = False) -> Fault:
+    """WordPress without its database."""
+    return died("<h1>Error establishing a database connection</h1>", page=page)
+
+
+def fatal(*, page: bool = False) -> Fault:
+    """A plugin's error, or no memory left, in the middle of an answer."""
+    return Fault("fatal", instead=wp_died(500, CRITICAL, word="internal_server_error", page=page))
 
 
 def slow(seconds: float) -> Fault:
@@ -81,9 +112,10 @@ def truncated() -> Fault:
     return Fault("truncated", change=lambda answer: replace(answer, body=answer.body[: len(answer.body) // 2]))
 
 
-def php_warning() -> Fault:
-    """200, application/json, and HTML before the JSON."""
-    return Fault("php warning", change=lambda answer: replace(answer, body=WARNING + answer.body))
+def php_warning(*, plain: bool = False) -> Fault:
+    """200, application/json, and PHP's own words before the JSON: as HTML, or as plain text."""
+    words = PLAIN_WARNING if plain else WARNING
+    return Fault("php warning", change=lambda answer: replace(answer, body=words + answer.body))
 
 
 def byte_order_mark() -> Fault:

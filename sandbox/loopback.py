@@ -9,7 +9,8 @@ import struct
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -51,6 +52,12 @@ class Loopback:
         self.log: list[Request] = []
         self.crashes: list[str] = []
         """Tracebacks of the stand-in itself: a test that sees one knows whose fault it was."""
+        self.latency: float = 0
+        """Seconds that every answer takes, as from a shop far away."""
+        self.most_at_once = 0
+        """The highest number of requests that were being answered at one time."""
+        self._at_once = 0
+        self._counting = threading.Lock()
         self.stopping = threading.Event()
         self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
@@ -62,6 +69,18 @@ class Loopback:
     def asked(self, path: str) -> list[Request]:
         """The requests of one path, in order of arrival."""
         return [request for request in self.log if request.path == path]
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """One request is being answered. It ends before the answer leaves: whoever has read it may ask again at once."""
+        with self._counting:
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._at_once -= 1
 
     def __enter__(self) -> Loopback:
         self._thread.start()
@@ -116,13 +135,16 @@ class _Handler(BaseHTTPRequestHandler):
         owner.log.append(request)
         if length := int(self.headers.get("Content-Length") or 0):
             self.rfile.read(length)
-        fault = owner.faults.next_for(request.method, request.path, request.query)
-        if fault and fault.delay:
-            owner.stopping.wait(fault.delay)
-        if fault and fault.drop == "reset":
+        with owner.counted():
+            fault = owner.faults.next_for(request.method, request.path, request.query)
+            if late := owner.latency + (fault.delay if fault else 0):
+                owner.stopping.wait(late)
+            answer = None
+            if not (fault and fault.drop == "reset"):
+                answer = fault.instead if fault and fault.instead else self._answer(request)
+        if answer is None:
             self._reset()
             return
-        answer = fault.instead if fault and fault.instead else self._answer(request)
         if fault and fault.change:
             answer = fault.change(answer)
         self._send(answer, cut=bool(fault and fault.drop == "cut"))

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sandbox.loopback import Request
+from sandbox.woo_errors import Refusal
 
 Doc = dict[str, Any]
 CORE = ("pending", "processing", "on-hold", "completed", "cancelled", "refunded", "failed", "checkout-draft")
@@ -24,20 +25,13 @@ BOUNDS = {
 _DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:\d\d)?)?")
 
 
-class BadParameter(Exception):
+class BadParameter(Refusal):
     """One parameter that WordPress refuses, with its own words."""
 
     def __init__(self, name: str, code: str, message: str) -> None:
-        super().__init__(message)
-        self.body = {
-            "code": "rest_invalid_param",
-            "message": f"Invalid parameter(s): {name}",
-            "data": {
-                "status": 400,
-                "params": {name: message},
-                "details": {name: {"code": code, "message": message, "data": None}},
-            },
-        }
+        detail = {"code": code, "message": message, "data": None}
+        told = f"Invalid parameter(s): {name}"
+        super().__init__("rest_invalid_param", told, 400, params={name: message}, details={name: detail})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +49,8 @@ class Listing:
     bounds: tuple[tuple[str, int, str], ...] = ()
     """(field, direction, naive UTC to the second): strictly after (1) or before (-1)."""
     fields: tuple[str, ...] = field(default=())
+    registered: frozenset[str] = frozenset()
+    """The statuses that exist just now: `any` means these."""
 
     def keeps(self, doc: Doc) -> bool:
         if self.include and doc["id"] not in self.include:
@@ -65,11 +61,17 @@ class Listing:
                 return False
         return not self.search or _mentions(doc, self.search)
 
-    def shows(self, status: str) -> bool:
-        # any beside other words makes WordPress forget the others: trash is dropped in silence
-        return status not in HIDDEN if "any" in self.statuses else status in self.statuses
+    def shows(self, doc: Doc) -> bool:
+        if "status" not in doc:  # a refund
+            return True
+        status = doc["status"]
+        # any beside other words makes WordPress forget the others: trash is dropped in silence. A status whose plugin
+        # is switched off is in no list at all (facts, 7 and 8)
+        return status in self.registered - HIDDEN if "any" in self.statuses else status in self.statuses
 
     def sort(self, docs: Iterable[Doc]) -> list[Doc]:
+        if self.orderby in {"include", "title", "slug"}:  # no order that means anything (facts, 13)
+            return sorted(docs, key=lambda doc: doc["id"] * 2654435761 % 2**32)
         key = {"date": "date_created_gmt", "modified": "date_modified_gmt"}.get(self.orderby, "id")
         return sorted(docs, key=lambda doc: (doc.get(key) or "", doc["id"]), reverse=self.descending)
 
@@ -78,12 +80,12 @@ class Listing:
         return docs[start : start + self.per_page]
 
 
-def read(request: Request, zone: ZoneInfo, custom: Collection[str] = ()) -> Listing:
+def read(request: Request, zone: ZoneInfo, registered: Collection[str]) -> Listing:
     """The parameters, or BadParameter as WordPress would say it. Unknown parameters are ignored, as there."""
     utc = request.one("dates_are_gmt", "false").lower() in {"true", "1"}
     order = _among("order", request.one("order", "desc"), ("asc", "desc"))
     return Listing(
-        statuses=_statuses(request, custom),
+        statuses=_statuses(request, registered),
         page=_whole(request, "page", 1, 1, None),
         per_page=_whole(request, "per_page", 10, 1, 100),
         offset=_whole(request, "offset", 0, 0, None) if request.has("offset") else None,
@@ -97,6 +99,7 @@ def read(request: Request, zone: ZoneInfo, custom: Collection[str] = ()) -> List
             if request.has(name)
         ),
         fields=tuple(many(request, "_fields")),
+        registered=frozenset(registered),
     )
 
 
@@ -117,9 +120,9 @@ def only(doc: Any, fields: Collection[str]) -> Any:
     return {key: value if "" in heads[key] else only(value, heads[key]) for key, value in doc.items() if key in heads}
 
 
-def _statuses(request: Request, custom: Collection[str]) -> tuple[str, ...]:
+def _statuses(request: Request, registered: Collection[str]) -> tuple[str, ...]:
     asked = tuple(many(request, "status")) or ("any",)
-    known = ("any", "trash", *CORE, *custom)
+    known = ("any", "trash", *registered)
     for place, word in enumerate(asked):
         if word.removeprefix("wc-") not in known:
             message = f"status[{place}] is not one of {', '.join(known)}."
@@ -168,6 +171,7 @@ def _bound(name: str, text: str, utc: bool, zone: ZoneInfo) -> str:
 
 
 def _mentions(doc: Doc, words: str) -> bool:
-    people = [doc.get("billing") or {}, doc.get("shipping") or {}]
-    text = [str(doc["id"]), str(doc.get("number"))] + [str(value) for who in people for value in who.values()]
-    return any(words.lower() in part.lower() for part in text)
+    said = [doc.get(key) for key in ("id", "number", "name", "sku")]
+    for who in (doc.get("billing") or {}, doc.get("shipping") or {}):
+        said += who.values()
+    return any(words.lower() in str(part).lower() for part in said if part is not None)

@@ -161,7 +161,7 @@ class FakeShop:
     troubles: tuple[Trouble, ...] = ()
     fails: SourceError | None = None
     asked: list[str] = field(default_factory=list)
-    """The orders that were looked up, one by one."""
+    """The orders that were asked for, one by one: ids, and numbers with a '#'."""
 
     def pull(self, window: Window, take: Callable[[Sequence[ShopOrder]], None]) -> ShopPull:
         if self.fails is not None:
@@ -174,11 +174,16 @@ class FakeShop:
         return ShopPull(coverage, self.unreadable, self.troubles)
 
     def lookup(self, order_id: str) -> ShopOrder | Unreadable | None:
+        return self._answer(order_id, "id", order_id)
+
+    def find(self, number: str) -> ShopOrder | Unreadable | None:
+        return self._answer(f"#{number}", "number", number)
+
+    def _answer(self, asked: str, name: str, key: str) -> ShopOrder | Unreadable | None:
         if self.fails is not None:
             raise self.fails
-        self.asked.append(order_id)
-        bad = next((each for each in self.unreadable if each.id == order_id), None)
-        return bad or next((each for each in self.orders if each.id == order_id), None)
+        self.asked.append(asked)
+        return next((each for each in (*self.unreadable, *self.orders) if getattr(each, name) == key), None)
 
 
 @dataclass
@@ -191,7 +196,6 @@ class FakeTpop:
     complete: bool = True
     says_window: bool = True
     as_of: datetime | None = None
-    """None: the end of the window."""
     shows: frozenset[str] = frozenset({"lines", "recipient", "created_at", "block_reason"})
     unreadable: tuple[Unreadable, ...] = ()
     troubles: tuple[Trouble, ...] = ()

@@ -15,9 +15,13 @@ from core.ports import Pending
 EXPECTED = ""
 """The reason of an order that is expected at TPOP: none to leave it out."""
 TOO_RECENT, UNPAID, IGNORED, BEFORE_START = "too recent", "unpaid", "ignored", "before start"
+DRAFT, OTHER, DIGITAL = "draft", "other status", "digital"
+WAITING = frozenset({TOO_RECENT, UNPAID, DRAFT, OTHER})
+"""Not due yet, and it may be one day: remembered by id and read again, also after it has left the window."""
 
 _new = tuple.__new__
-_BY_STATE = {"cancelled": "cancelled", "unpaid": UNPAID, "draft": "draft", "other": "other status"}
+_BY_STATE = {"cancelled": "cancelled", "unpaid": UNPAID, "draft": DRAFT, "other": OTHER}
+_WINDOWS_REMEMBERED = 3
 
 
 class Standing(NamedTuple):
@@ -67,12 +71,13 @@ class Expectation:
             return Standing(_BY_STATE[order.state], None)
         if order.lines is not None and not self._has_ours(order.lines):
             return Standing("no TPOP line", None)
+        if order.digital:
+            return Standing(DIGITAL, None)
         due_at = order.created_at
-        if order.paid_at is not None:
-            if order.paid_at > due_at:
-                due_at = order.paid_at
-        elif (seen := self.pending.get(order.id)) is not None:
-            # No time of payment (cash on delivery, a transfer noted late): count from when it was first seen due.
+        if order.paid_at is not None and order.paid_at > due_at:
+            due_at = order.paid_at
+        if (seen := self.pending.get(order.id)) is not None:
+            # Seen before it was due (a transfer noted late, a hold that was lifted): count from when it first was.
             due_at = max(due_at, _time(seen.eligible_since) or self.now)
         # As Standing(...) makes them, without its detour: this is done for every order.
         return _new(Standing, (TOO_RECENT if due_at > self._due_by else EXPECTED, due_at))
@@ -83,6 +88,16 @@ class Expectation:
             if line.remaining > 0 and (is_ours is None or is_ours(line)):
                 return True
         return False
+
+
+def outlived(one: Pending, policy: Policy, now: datetime) -> bool:
+    """Has it been remembered long enough, since it was due or else since it was first seen?
+
+    After three windows an order's fate is no longer about production: a cart that nobody will pay, or a plugin's word
+    for the end (delivered, archived). Without an end such orders would pile up and take the questions of the others.
+    """
+    since = _time(one.eligible_since) or datetime.fromisoformat(one.first_seen)
+    return since < now - timedelta(days=_WINDOWS_REMEMBERED * policy.window_days)
 
 
 def _time(text: str | None) -> datetime | None:

@@ -58,7 +58,7 @@ class OrderCounts:
     shop: int = 0
     expected: int = 0
     excluded: Mapping[str, int] = field(default_factory=dict)
-    """By reason: unpaid, too recent, no TPOP line, cancelled, draft, other status, before start, ignored."""
+    """By reason: unpaid, too recent, no TPOP line, digital, cancelled, draft, other status, before start, ignored."""
     tpop: int = 0
     unreadable: int = 0
     found: int = 0

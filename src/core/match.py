@@ -18,7 +18,7 @@ from core.lists import newest
 from core.model import Case, ShopOrder, TpopOrder, Window
 
 _IN_ORDER = ("open", "production", "shipped")
-_UNKNOWN = (None, None, None, None, False, False)
+_UNKNOWN = (None, None, None, None, False, False, False)
 """What is no longer known of an order that was cleared: when it was paid and changed, lines, recipient, what came after."""
 
 

@@ -84,6 +84,8 @@ class ShopOrder(NamedTuple):
     """The shop calls it done (completed, fulfilled)."""
     tracked: bool = False
     """The shop's order carries a tracking number: TPOP's write-back."""
+    digital: bool = False
+    """The shop says that nothing of it has to be made or sent: downloads."""
 
 
 class TpopOrder(NamedTuple):

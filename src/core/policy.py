@@ -63,4 +63,6 @@ class Policy:
     """How many orders are asked for one by one in a run, on each side."""
     watch_every_hours: float = 1
     """How often `watch` runs: half of the blind time."""
+    requests_at_once: int = 2
+    """How many requests to one shop run at the same time: more is faster, and more for its host to bear."""
     lines: LinesPolicy = LinesPolicy()

@@ -30,6 +30,13 @@ class ShopSource(Protocol):
         """That one order as it is now, bin included; None: the shop does not have it. Raises SourceError."""
         ...
 
+    def find(self, number: str) -> ShopOrder | Unreadable | None:
+        """The order that people call by this number, bin included, wherever it stands in time; None: the shop shows none.
+
+        Raises SourceError.
+        """
+        ...
+
 
 class TpopChannel(Protocol):
     """One way by which TPOP's orders reach us."""
@@ -109,7 +116,7 @@ class Pending:
     ref: str
     first_seen: str
     eligible_since: str | None = None
-    """When it was first seen to be due, where the shop gives no time of payment."""
+    """Since when it has been due; None: it was not when it was last read (unpaid, held, in a status of its own)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.checks import BY_ID
@@ -10,7 +11,7 @@ from core.checks.contract import Situation, SourceSight
 from core.checks.missing_at_tpop import is_missing
 from core.diff import Diffed, Moment, diff
 from core.drill import Drilled
-from core.expect import TOO_RECENT, UNPAID
+from core.expect import TOO_RECENT, WAITING, outlived
 from core.judge import judge, keep_names, looked
 from core.look import Look, OrderCounts, ShopRunState, Text
 from core.lookout import expected_count, unlooked
@@ -19,7 +20,7 @@ from core.model import Case, Coverage, Finding, iso
 from core.ports import Pending, Remembered, Writing
 from core.say import Say
 from core.unmended import ends_unmended
-from handlers.notes import foreign_at_tpop, knows_no_sku, notes_for
+from handlers.notes import foreign_at_tpop, knows_no_sku, notes_for, only_downloads
 from handlers.reading import Reading, Seen, situation_of
 
 
@@ -79,11 +80,12 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             and not counts.unknown_fate
             and not knows_no_sku(reading)
             and not foreign_at_tpop(reading, matched)
+            and not only_downloads(counts)
             and not reading.damaged
             and drilled.passed,
-            needs_words=notes_for(reading, diffed, foreign_at_tpop(reading, matched)),
+            needs_words=notes_for(reading, diffed, foreign_at_tpop(reading, matched), counts),
         ),
-        _writing(reading, matched, diffed, behind),
+        _writing(reading, matched, diffed),
     )
 
 
@@ -176,25 +178,32 @@ def _words(say: Say) -> Callable[[Finding], Text]:
     return words
 
 
-def _writing(reading: Reading, matched: Matched, diffed: Diffed, behind: Sequence[Case]) -> Writing:
+def _writing(reading: Reading, matched: Matched, diffed: Diffed) -> Writing:
     """What is recorded: findings, events, orders not yet due by id alone, skus TPOP has shown."""
-    now, past = iso(reading.now) or "", reading.past
-    pending, waiting = [], set()
+    pending, over = _remembered(reading, matched)
+    new_skus = reading.skus - reading.past.known_skus if reading.shop.policy.lines.mode == "known" else ()
+    return Writing(diffed.items, diffed.events, pending, over, tuple(sorted(new_skus)))
+
+
+def _remembered(reading: Reading, matched: Matched) -> tuple[tuple[Pending, ...], tuple[str, ...]]:
+    """Orders to be read again though they leave the window: what is new of them, and which are to be forgotten."""
+    past, policy, now = reading.past.pending, reading.shop.policy, reading.now
+    at_tpop = {case.ref for case in matched.cases if case.alive}
+    # Due by now, and TPOP shows none: forgotten, it would never be looked at again, nor be due since the same moment.
+    owed = {case.ref for case in matched.cases if case.due_at and not any(order.tracked for order in case.shop)}
+    news, kept = [], set()
     for ref, standing in matched.standings.items():
-        if standing.reason not in (UNPAID, TOO_RECENT):
+        known = past.get(ref)
+        if ref in at_tpop or not (standing.reason in WAITING or (known and ref in owed)):
             continue
-        waiting.add(ref)
-        known = past.pending.get(ref)
-        eligible = known.eligible_since if known else None
-        if standing.reason == TOO_RECENT and eligible is None:
-            eligible = now
-        one = Pending(ref, known.first_seen if known else now, eligible)
-        if one != known:
-            pending.append(one)
-    # Due now, and nobody can say whether TPOP has it: forgotten, it would never be looked at again.
-    waiting |= {case.ref for case in behind}
-    over = tuple(
-        ref for ref in past.pending if ref not in waiting and (ref in matched.standings or ref in reading.gone)
+        # Put back on hold it is not due any more, and when that ends it is due anew.
+        one = replace(known or Pending(ref, iso(now) or ""), eligible_since=iso(standing.due_at))
+        if not outlived(one, policy, now):
+            kept.add(ref)
+            news += [one] if one != known else []
+    over = (
+        ref
+        for ref, one in past.items()
+        if ref not in kept and (ref in matched.standings or ref in reading.gone or outlived(one, policy, now))
     )
-    new_skus = tuple(sorted(reading.skus - past.known_skus)) if reading.shop.policy.lines.mode == "known" else ()
-    return Writing(diffed.items, diffed.events, tuple(pending), over, new_skus)
+    return tuple(news), tuple(over)

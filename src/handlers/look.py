@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,15 +13,14 @@ from core.errors import SourceError
 from core.expect import Expectation, line_rule
 from core.look import RunKind
 from core.match import Matching
-from core.model import Case, TpopOrder, Trouble, Unreadable, Window
+from core.model import Case, TpopOrder, Trouble, Window
 from core.ports import Past
+from handlers.ask import ask_the_shop, is_the_shops
 from handlers.conclude import conclude
 from handlers.event import Asked
 from handlers.reading import Reading, Seen, situation_of
 from handlers.settings import Shop
 from handlers.wiring import Sources
-
-_ANY: Mapping[str, str] = {}
 
 
 def window_of(shop: Shop, asked: Asked, run: RunKind) -> Window:
@@ -41,8 +40,7 @@ def look(
     reading = Reading(past, asked, run, shop, window_of(shop, asked, run), damaged=tuple(damaged))
     matching = _pull(reading, sources)
     if any(sight.side == "shop" and sight.coverage for sight in reading.sights):
-        _read_again(reading, sources, matching)
-        _ask_the_shop(reading, sources, matching)
+        ask_the_shop(reading, sources.shop, matching)
     _ask_tpop(reading, sources, matching)
     return conclude(reading, matching.close(), drilled)
 
@@ -92,7 +90,7 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
         listed,
         watched={item.ref for item in open_items},
         judge_absent=bool(sources.tpop),
-        known_refs={item.number: item.ref for item in open_items if _is_the_shops(item.ref)},
+        known_refs={item.number: item.ref for item in open_items if is_the_shops(item.ref)},
         window=reading.window,
     )
     reading.tpop_orders = len({order.id for order in listed})
@@ -105,69 +103,6 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
     reading.sights.insert(0, sight)
     reading.unreadable += [(sight, one) for one in answer.unreadable]
     return matching
-
-
-def _is_the_shops(ref: str) -> bool:
-    """The shop's own order id: not an order that only TPOP knows, not a source."""
-    return not ref.startswith(("tpop:", "source:"))
-
-
-def _read_again(reading: Reading, sources: Sources, matching: Matching) -> None:
-    """What the window did not bring: orders with open findings (🔴 first), then orders that were not yet due."""
-    unread = {unreadable.id for _, unreadable in reading.unreadable}
-    items = sorted(
-        (item for item in reading.past.findings.values() if item.status == "open" and _is_the_shops(item.ref)),
-        key=lambda item: (item.severity != "urgent", item.first_seen),
-    )
-    wanted = [item.ref for item in items if reading.run == "daily" or item.severity == "urgent"]
-    wanted += list(reading.past.pending)
-    wanted = [ref for ref in dict.fromkeys(wanted) if not matching.read(ref) and ref not in unread]
-    _ask(reading, sources, matching, wanted)
-
-
-def _ask_the_shop(reading: Reading, sources: Sources, matching: Matching) -> None:
-    """TPOP orders that met nothing: the shop is asked for that one order (bin included) before anything is made of it."""
-    living = ("open", "blocked", "production", "unknown")
-    orphans = [order for order in matching.orphans() if not order.manual and order.status in living]
-    by_id = {order.shop_order_id: "" for order in orphans if order.shop_order_id}
-    by_number = {order.reference: order.reference for order in orphans if not order.shop_order_id}
-    wanted = {**by_number, **by_id}
-    _ask(reading, sources, matching, [ref for ref in wanted if ref and not matching.read(ref)], wanted)
-
-
-def _ask(
-    reading: Reading, sources: Sources, matching: Matching, wanted: Sequence[str], numbers: Mapping[str, str] = _ANY
-) -> None:
-    """Ask the shop for each. `numbers`: id -> the number it must bear, where it was a number that was asked for."""
-    sight = next(sight for sight in reading.sights if sight.side == "shop")
-    hidden: list[str] = []
-    for ref in wanted[: reading.shop.policy.lookups_max]:
-        try:
-            answer = sources.shop.lookup(ref)
-        except SourceError:
-            break  # it stays not re-checked, and the message counts it so
-        if answer is None:
-            reading.gone.add(ref)
-        elif isinstance(answer, Unreadable):
-            reading.unreadable.append((sight, answer))
-        elif numbers.get(ref, "") in ("", answer.number):
-            # An id may be another order's number: a stranger that happens to have it is left alone.
-            if reading.window.holds(answer.created_at) and answer.state not in ("draft", "cancelled"):
-                hidden.append(ref)
-            matching.take([answer])
-    if hidden:
-        _distrust(reading, sight, hidden)
-
-
-def _distrust(reading: Reading, sight: SourceSight, hidden: Sequence[str]) -> None:
-    """The shop has orders of the window that its own list left out (a filter, a status whose plugin is off): who knows
-    which others. What was read is judged as ever, but the side is not whole."""
-    if sight.coverage is None or not sight.coverage.complete:
-        return
-    trouble = Trouble("rows_differ", {"unlisted": len(hidden), "orders": list(hidden[:3])})
-    told = replace(sight, coverage=replace(sight.coverage, complete=False), troubles=(*sight.troubles, trouble))
-    reading.sights = [told if one is sight else one for one in reading.sights]
-    reading.unreadable = [(told if of is sight else of, one) for of, one in reading.unreadable]
 
 
 def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:

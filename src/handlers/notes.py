@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from core.diff import Diffed
+from core.expect import DIGITAL
+from core.look import OrderCounts
 from core.match import Matched
 from handlers.reading import Reading
 
@@ -10,6 +12,11 @@ from handlers.reading import Reading
 def knows_no_sku(reading: Reading) -> bool:
     """Lines are told by the skus TPOP has shown, and it has shown none: nothing is expected of it."""
     return reading.shop.policy.lines.mode == "known" and not reading.skus
+
+
+def only_downloads(orders: OrderCounts) -> bool:
+    """The shop calls every order of the window a download, so none is expected at TPOP. It may be wrong about that."""
+    return orders.excluded.get(DIGITAL, 0) > 0 and not orders.expected
 
 
 def foreign_at_tpop(reading: Reading, matched: Matched) -> int:
@@ -26,7 +33,7 @@ def foreign_at_tpop(reading: Reading, matched: Matched) -> int:
     )
 
 
-def notes_for(reading: Reading, diffed: Diffed, foreign: int) -> tuple[str, ...]:
+def notes_for(reading: Reading, diffed: Diffed, foreign: int, orders: OrderCounts) -> tuple[str, ...]:
     """What the merchant wrote in the console and Vigie cannot read: said in every mail until it is mended."""
     english, damaged, notes = reading.shop.policy.language == "en", reading.damaged, []
     if diffed.unreadable_mutes:
@@ -47,6 +54,12 @@ def notes_for(reading: Reading, diffed: Diffed, foreign: int) -> tuple[str, ...]
             "TPOP's list has shown me no sku yet: until it does, I expect no order there."
             if english
             else "La liste TPOP ne m'a encore montré aucun SKU : d'ici là, je n'y attends aucune commande."
+        )
+    if only_downloads(orders):
+        notes.append(
+            "Your shop calls all its orders downloads: I expect none at TPOP. Is that so?"
+            if english
+            else "Votre boutique dit toutes ses commandes téléchargeables : je n'en attends aucune chez TPOP. Est-ce bien cela ?"
         )
     if foreign:
         notes.append(

@@ -101,6 +101,7 @@ class PolicyParameter(_Strict):
     pairing_share: float | None = Field(None, ge=0, le=1)
     lookups_max: int | None = Field(None, ge=0, le=1_000)
     watch_every_hours: float | None = Field(None, gt=0, le=10_000)
+    requests_at_once: int | None = Field(None, ge=1, le=8)
 
 
 class LinesParameter(_Strict):

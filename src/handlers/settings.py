@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from core.errors import SettingsError
 from core.policy import LinesPolicy, Policy
 from handlers.parameters import PolicyParameter, ShopParameter
+from sources.woocommerce.keys import HOWS
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm.client import SSMClient
@@ -94,6 +95,8 @@ def shop_of(shop_id: str, text: str, name: str, common: Policy, topic: str) -> S
         trouble = f"{name}, platform: this version of Vigie reads woocommerce only."
     elif lacking := sorted(key for key in wanted if not parameter.credentials.get(key, "").strip()):
         trouble = f"{name}, credentials: {', '.join(lacking)} missing."
+    elif parameter.credentials.get("auth", "header") not in HOWS:
+        trouble = f"{name}, credentials.auth: must be {', '.join(HOWS[:-1])} or {HOWS[-1]}."
     elif lines.mode == "vendor":
         trouble = f"{name}, lines.mode: WooCommerce lines bear no vendor; use all, sku or known."
     return Shop(shop_id, parameter.topic_arn or topic, policy, None if trouble else parameter, trouble)

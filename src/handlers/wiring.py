@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 import boto3
@@ -23,6 +23,7 @@ from sinks.publish import SnsPublisher
 from sinks.record import DynamoHistory
 from sources.tpop.endpoint.pull import Endpoint
 from sources.tpop.inbox.pull import Bucket, Folder, Inbox, Store
+from sources.woocommerce.keys import How
 from sources.woocommerce.pull import WooCommerce
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Wiring:
             parameter.url,
             parameter.credentials["key"],
             parameter.credentials["secret"],
+            auth=cast(How, parameter.credentials.get("auth", "header")),
             policy=policy,
             now=now,
         )

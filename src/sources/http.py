@@ -7,11 +7,9 @@ core.errors.SourceError whose text and detail hold status, host and numbers only
 from __future__ import annotations
 
 import base64
-import random
+import logging
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import NamedTuple
 
@@ -19,6 +17,7 @@ import requests
 
 from core.errors import SourceError
 from sources import address
+from sources.waits import backoff, retry_after
 
 USER_AGENT = "Vigie/0.1 (+read-only)"
 MIB = 1024 * 1024
@@ -29,8 +28,6 @@ HOPS_MAX = 3
 CHUNK = 64 * 1024
 TIMEOUT_TRIES = 2
 """A host that keeps silent twice is out: each try costs the whole timeout, and other shops wait."""
-FIRST_WAIT = 1.0
-"""Seconds before the second try; doubles from there, with jitter."""
 
 
 _BROKEN = (
@@ -58,16 +55,24 @@ class Answer(NamedTuple):
         return f"Answer({self.status}, {len(self.body)} bytes)"
 
 
+Sent = tuple[str, Mapping[str, str], tuple[str, str] | None]
+
+
 class _Passing(Exception):
     """One try failed in a way that may pass. `wait` is the Retry-After in seconds, where one was given."""
 
-    def __init__(self, why: str, status: int = 0, wait: float | None = None) -> None:
+    def __init__(
+        self, why: str, status: int = 0, wait: float | None = None, said: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(why)
-        self.why, self.status, self.wait = why, status, wait
+        self.why, self.status, self.wait, self.said = why, status, wait, said or {}
 
 
 class Door:
-    """One host, one session. `base` is https, or http on loopback; `headers` is asked anew for each try.
+    """One host, one session. `base` is https, or http on loopback; `headers` and `sent` are asked anew for each try.
+
+    `sent` says how credentials travel: the address to ask -> (the address, headers, a pair for the Basic header).
+    `explain` reads what a failing answer says of itself into the error's detail: words of its own, never a value.
 
     Times are seconds, sizes bytes. `max_wait` is the longest single wait honoured for Retry-After; `give_up_at` answers
     True when no time is left. Raises SourceError where `base` is not acceptable.
@@ -79,6 +84,8 @@ class Door:
         *,
         headers: Callable[[], Mapping[str, str]] | None = None,
         auth: tuple[str, str] | None = None,
+        sent: Callable[[str], Sent] | None = None,
+        explain: Callable[[Answer], Mapping[str, str]] | None = None,
         timeout: tuple[float, float] = (5.0, 40.0),
         tries: int = 4,
         max_bytes: int = 64 * MIB,
@@ -97,7 +104,7 @@ class Door:
             )
         self._base = at
         self.host = at.hostname or ""
-        self._headers = headers
+        self._headers, self._sent, self._explain = headers, sent, explain
         self._basic = None if auth is None else _basic(*auth)
         self._timeout, self._tries, self._max_bytes, self._max_wait = timeout, tries, max_bytes, max_wait
         self._sleep, self._give_up_at = pause if sleep is None else sleep, give_up_at
@@ -106,19 +113,30 @@ class Door:
         # requests looks where a redirect leads even when told not to follow, and reads its whole body for that.
         self._session.get_redirect_target = _nowhere  # type: ignore[method-assign, assignment]
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # each call stands alone
+        # They write whole addresses and headers into their logs, with whatever credentials stand there.
+        for chatty in ("urllib3", "oauthlib"):
+            logging.getLogger(chatty).setLevel(logging.CRITICAL + 1)
 
-    def get(self, path: str = "", params: Mapping[str, str] | None = None, *, tries: int | None = None) -> Answer:
+    def get(
+        self,
+        path: str = "",
+        params: Mapping[str, str] | None = None,
+        *,
+        tries: int | None = None,
+        as_nobody: bool = False,
+    ) -> Answer:
         """Any answer that is not a passing failure, 4xx included. `path` is relative to the base; "" is the base.
+        `as_nobody`: without credentials, for what is open to everybody.
 
         Raises SourceError: throttled, unreachable, foreign_redirect, too_large or other.
         """
         most = tries or self._tries
         for attempt in range(1, most + 1):
             try:
-                return self._follow(path, params)
+                return self._follow(path, params, as_nobody)
             except _Passing as passing:
                 failure = passing
-            wait = FIRST_WAIT * 2 ** (attempt - 1) * random.uniform(0.5, 1.0)  # noqa: S311 (jitter, not a secret)
+            wait = backoff(attempt)
             if failure.wait is not None:
                 wait = max(wait, failure.wait)
             hopeless = failure.why == "timeout" and attempt >= TIMEOUT_TRIES
@@ -126,6 +144,12 @@ class Door:
                 break
             self._sleep(min(wait, self._max_wait))
         raise self._gave_up(failure, attempt)  # outside `except`: the original names the URL
+
+    def wait(self, attempt: int) -> None:
+        """Between two tries of a caller's own. Raises SourceError where no time is left."""
+        if self._out_of_time():
+            raise self._no_time()
+        self._sleep(backoff(attempt))
 
     def get_json(self, path: str = "", params: Mapping[str, str] | None = None) -> tuple[bytes, Answer]:
         """The JSON text, without byte order mark, and its answer. Raises what `get` raises, refused and not_json."""
@@ -149,13 +173,13 @@ class Door:
             raise SourceError("not_json", message, self._detail(status=status, bytes=len(answer.body)))
         return text
 
-    def _follow(self, path: str, params: Mapping[str, str] | None) -> Answer:
+    def _follow(self, path: str, params: Mapping[str, str] | None, as_nobody: bool) -> Answer:
         """One try, redirects included: they carry our credentials, so they stay on the host that we were told."""
         at = self._base
         if path:
             at = at._replace(path=at.path.rstrip("/") + "/" + path.lstrip("/"))
         for _ in range(HOPS_MAX + 1):
-            answer = self._once(at.geturl(), params)
+            answer = self._once(at.geturl(), params, as_nobody)
             location = answer.headers.get("Location")
             if answer.status not in REDIRECTS or not location:
                 return answer
@@ -167,17 +191,20 @@ class Door:
             at, params = to, None  # Location brings its own query
         raise SourceError("unreachable", f"{self.host} redirects without end.", self._detail(why="redirects"))
 
-    def _once(self, url: str, params: Mapping[str, str] | None) -> Answer:
+    def _once(self, url: str, params: Mapping[str, str] | None, as_nobody: bool) -> Answer:
         if self._out_of_time():
-            raise SourceError(
-                "unreachable", f"No time was left to ask {self.host}.", self._detail(why="no time left")
-            )
+            raise self._no_time()
         headers = {"Accept": "application/json", "User-Agent": USER_AGENT}
-        if self._basic:
+        if self._basic and not as_nobody:
             headers["Authorization"] = self._basic
-        if self._headers:
+        if self._headers and not as_nobody:
             headers.update(self._headers())
         try:
+            if self._sent and not as_nobody:
+                whole = requests.Request("GET", url, params=params).prepare().url or url
+                url, more, pair = self._sent(whole)
+                headers.update({"Authorization": _basic(*pair)} if pair else more)
+                params = None
             with self._session.get(
                 url, params=params, headers=headers, timeout=self._timeout, allow_redirects=False, stream=True
             ) as response:
@@ -200,7 +227,8 @@ class Door:
         else:
             if answer.status not in PASSING:
                 return answer
-            failure = _Passing("status", answer.status, _retry_after(answer.headers))
+            said = self._explain(answer) if self._explain else None
+            failure = _Passing("status", answer.status, retry_after(answer.headers), said)
         raise failure  # outside `except`: the original, which names the whole URL, is left behind
 
     def _read(self, response: requests.Response) -> bytes:
@@ -221,13 +249,16 @@ class Door:
         times = f"{tried} tries" if tried > 1 else "1 try"
         detail = self._detail(why=failure.why, tries=tried)
         if failure.status:
-            detail["status"] = failure.status
+            detail |= {"status": failure.status, **failure.said}
         if failure.wait is not None:
             detail["retry_after"] = round(failure.wait)
         if failure.status == 429:
             return SourceError("throttled", f"{self.host} asks us to slow down (status 429, {times}).", detail)
         said = {"status": f"status {failure.status}", "timeout": "no answer in time", "connection": "no connection"}
         return SourceError("unreachable", f"{self.host} does not answer ({said[failure.why]}, {times}).", detail)
+
+    def _no_time(self) -> SourceError:
+        return SourceError("unreachable", f"No time was left to ask {self.host}.", self._detail(why="no time left"))
 
     def _out_of_time(self) -> bool:
         return self._give_up_at is not None and self._give_up_at()
@@ -242,18 +273,3 @@ def _nowhere(_: requests.Response) -> None:
 
 def _basic(user: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds, from a number or a date (measured against the server's own clock, where it tells it)."""
-    text = headers.get("Retry-After", "").strip()
-    if not text:
-        return None
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
-    try:
-        until = parsedate_to_datetime(text)
-        now = parsedate_to_datetime(headers["Date"]) if "Date" in headers else datetime.now(UTC)
-        return max(0.0, (until - now).total_seconds())
-    except (ValueError, TypeError):
-        return None

@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "tools": frozenset({"tools", "sandbox", "core"}),
 }
 """Tests may import everything. The sandbox knows nothing of the house: what it plays is not written by who is judged."""
-SHARED_DOORS = frozenset({"sources.http", "sources.address"})
+SHARED_DOORS = frozenset({"sources.http", "sources.address", "sources.waits"})
 """What every platform's folder may import of sources/ besides itself."""
 LATE_DOOR = ("sandbox/drive.py", "handlers.reconcile")
 """The one place where the sandbox takes the real function, by name and inside a function."""
@@ -131,7 +131,6 @@ LONG_FILES: dict[str, tuple[int, str]] = {
     "src/core/diff.py": (320, "one finding's life, status by status: its rules lean on each other"),
     "src/core/match.py": (280, "one matching in progress: what is indexed, cleared and kept is one state"),
     "src/core/model.py": (255, "nouns only, and half of the lines say what they mean"),
-    "src/sources/http.py": (260, "the one door: its rules are safe only together"),
-    "src/sources/woocommerce/sweep.py": (235, "one pass over the pages, and what may go wrong on the way"),
+    "src/sources/http.py": (280, "the one door: its rules are safe only together"),
 }
 """path -> (how long it may be, why). It shrinks; nothing is added without a reason."""

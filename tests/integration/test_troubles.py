@@ -78,7 +78,7 @@ def _poison(rig: Rig) -> None:
 
 
 TROUBLES = (
-    Trouble("PHP warnings before the JSON", _shop(wire.php_warning()), "shop", ("page", "lisible", "json")),
+    Trouble("words before the JSON", _shop(wire.replaced(b"debug: " + b"[]")), "shop", ("page", "lisible", "json")),
     Trouble("the shop's JSON breaks off", _shop(wire.truncated()), "shop", ("coupée", "lisible", "page", "partie")),
     Trouble("the shop is in maintenance", _shop(wire.maintenance()), "shop", ("maintenance", "503", "injoignable")),
     Trouble("the shop resets the connection", _shop(wire.reset()), "shop", ("injoignable", "répond")),
@@ -266,6 +266,7 @@ def test_an_order_paid_after_it_left_the_window_is_found_missing() -> None:
         rig.world.advance(MORNING + timedelta(days=9))
         paid = f"{rig.world.now:%Y-%m-%dT%H:%M:%S}"
         rig.world.woo.edit(late.order_id, rig.world.now, status="processing", date_paid_gmt=paid)
+        assert rig.told("watch") == set(), "first seen to be due: its grace begins"
         rig.world.advance(MORNING + timedelta(days=9, hours=3))
         assert rig.told("watch") == {("missing-at-tpop", late.number, None, "new")}
 

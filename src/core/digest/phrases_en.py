@@ -100,6 +100,7 @@ PHRASES: Mapping[str, str] = {
     "excluded.unpaid": "unpaid|unpaid",
     "excluded.too recent": "too recent|too recent",
     "excluded.no TPOP line": "without a TPOP item|without a TPOP item",
+    "excluded.digital": "digital|digital",
     "excluded.cancelled": "cancelled|cancelled",
     "excluded.draft": "draft|drafts",
     "excluded.other status": "of another status|of another status",

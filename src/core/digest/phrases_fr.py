@@ -100,6 +100,7 @@ PHRASES: Mapping[str, str] = {
     "excluded.unpaid": "non payée|non payées",
     "excluded.too recent": "trop récente|trop récentes",
     "excluded.no TPOP line": "sans article TPOP|sans article TPOP",
+    "excluded.digital": "numérique|numériques",
     "excluded.cancelled": "annulée|annulées",
     "excluded.draft": "brouillon|brouillons",
     "excluded.other status": "d'un autre état|d'un autre état",

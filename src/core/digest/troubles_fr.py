@@ -20,25 +20,63 @@ PHRASES: Mapping[str, str] = {
     "trouble.unreachable.no time left": "Je n'ai pas eu le temps de lire {who}.",
     "mend.unreachable.no time left": "",
     "trouble.unreachable.maintenance": "{Who} est fermée pour entretien.",
-    "mend.unreachable.maintenance": "Rouvrez-la dès que vous pouvez : je reprends aussitôt.",
+    "mend.unreachable.maintenance": "C'est voulu ? Rien à faire : je reviens {when}. Sinon, rouvrez {who}.",
+    "trouble.unreachable.database": "La base de données de {who} ne répond pas.",
+    "mend.unreachable.database": "Prévenez l'hébergeur : c'est à lui de relancer la base de données.",
+    "trouble.unreachable.fatal": "{Who} tombe en panne quand je lui demande ses commandes : "
+    "une extension ou le thème est en cause.",
+    "mend.unreachable.fatal": "WooCommerce > État > Journaux (Logs) dit qui est en cause : "
+    "mettez-le à jour, ou désactivez-le. Le tableau de bord ne s'ouvre plus ? "
+    "WordPress a écrit à l'administrateur : son mail mène au mode de récupération.",
+    "trouble.unreachable.redirects": "{Who} me fait tourner en rond : une adresse renvoie à l'autre, sans fin.",
+    "mend.unreachable.redirects": "Une extension de langue, de cache ou de sécurité ? "
+    "Qu'elle laisse passer « Vigie » sans la renvoyer. En doute, demandez à l'hébergeur.",
     "trouble.refused": "{Who} me refuse l'entrée.",
     "mend.refused": "Redonnez-moi une clé, en lecture seule : l'ancienne ne vaut plus.",
+    "trouble.refused.secret": "{Who} connaît ma clé, mais pas le secret qui va avec ; ou la clé ne permet pas de lire.",
+    "mend.refused.secret": "Redonnez-moi la clé et son secret, en entier. "
+    "Perdus ? Faites-en d'autres, en lecture seule, dans WooCommerce > Réglages > Avancé.",
+    "trouble.refused.key": "{Who} ne connaît pas ma clé : elle a été supprimée, ou elle vient d'un autre site.",
+    "mend.refused.key": "Faites une autre clé, en lecture seule, dans WooCommerce > Réglages > Avancé, et donnez-la-moi.",
+    "trouble.refused.header": "Ma clé n'arrive pas jusqu'à {who} : l'hébergeur la retire en route.",
+    "mend.refused.header": "Demandez à l'hébergeur de laisser passer l'en-tête « Authorization » jusqu'à WordPress. "
+    "Il ne peut pas ? Demandez à qui m'a installée de régler « auth » sur query.",
+    "trouble.refused.unseen": "{Who} ne voit pas ma clé : elle ne la connaît pas, ou l'hébergeur la retire en route.",
+    "mend.refused.unseen": "Faites une nouvelle clé, en lecture seule, dans WooCommerce > Réglages > Avancé. "
+    "Refusée aussi ? Demandez à l'hébergeur de laisser passer l'en-tête « Authorization » jusqu'à WordPress.",
+    "trouble.refused.signature": "{Who} refuse ma signature : "
+    "son adresse n'est pas tout à fait celle que j'ai, ou la clé est fausse.",
+    "mend.refused.signature": "Donnez-moi l'adresse telle qu'elle est dans Réglages > Général > Adresse web du site, "
+    "à la lettre près. C'est la même ? Alors refaites la clé.",
     "trouble.refused.role": "{Who} connaît ma clé, mais celle-ci n'a pas le droit de lire les commandes.",
-    "mend.refused.role": "Redonnez-moi une clé, en lecture seule, d'un administrateur ou d'un gérant.",
+    "mend.refused.role": "Dans WooCommerce > Réglages > Avancé, mettez ma clé au nom d'un administrateur "
+    "ou d'un gestionnaire de boutique, en lecture seule.",
     "trouble.refused.firewall": "Quelque chose devant {who} me renvoie : un pare-feu, une extension de sécurité.",
-    "mend.refused.firewall": "Demandez à l'hébergeur de laisser passer « Vigie ».",
-    "trouble.refused.no_route": "Je ne trouve pas WooCommerce à l'adresse de {who}.",
-    "mend.refused.no_route": "WooCommerce est-il actif, et l'adresse la bonne ?",
+    "mend.refused.firewall": "Demandez à l'hébergeur de laisser « Vigie » entrer.",
+    "trouble.refused.no_route": "Je trouve le site, mais pas WooCommerce, à l'adresse de {who}.",
+    "mend.refused.no_route": "Dans Extensions, WooCommerce est-il activé ? Si oui, vérifiez l'adresse que j'ai.",
     "trouble.refused.not_found": "Je ne trouve pas les commandes à l'adresse de {who}.",
-    "mend.refused.not_found": "Vérifiez l'adresse ; dans Réglages > Permaliens, choisissez autre chose que « Simple ».",
+    "mend.refused.not_found": "Vérifiez l'adresse ; puis choisissez autre chose que « Simple » dans Réglages > Permaliens.",
+    "trouble.refused.question": "{Who} ne comprend pas ce que je lui demande : "
+    "son WooCommerce est peut-être trop ancien.",
+    "mend.refused.question": "Mettez WooCommerce à jour : Tableau de bord > Mises à jour. "
+    "Il l'est déjà ? Prévenez qui m'a installée.",
     "trouble.throttled": "{Who} m'a demandé de ralentir.",
     "mend.throttled": "",
     "trouble.not_json": "{Who} a répondu par autre chose que des commandes : une page d'entretien, de connexion ?",
     "mend.not_json": "Ouvrez {who} dans un navigateur : que montre-t-elle ?",
-    "trouble.not_json.permalinks": "{Who} répond par une page, là où sont ses commandes d'habitude.",
-    "mend.not_json.permalinks": "Dans Réglages > Permaliens, choisissez autre chose que « Simple » ; et regardez vos extensions récentes.",
+    "trouble.not_json.permalinks": "{Who} répond par une page web, là où devraient être ses commandes.",
+    "mend.not_json.permalinks": "Choisissez autre chose que « Simple » dans Réglages > Permaliens. "
+    "C'est déjà fait ? Enregistrez quand même : cela suffit souvent.",
+    "trouble.not_json.noise": "Quelque chose écrit dans les réponses de {who} et les rend illisibles : "
+    "une extension, ou des avertissements montrés aux visiteurs.",
+    "mend.not_json.noise": "Regardez vos extensions récentes. "
+    "Rien de neuf ? Demandez à l'hébergeur d'éteindre WP_DEBUG_DISPLAY.",
     "trouble.page_failed": "Une partie de {who} n'est pas arrivée.",
     "mend.page_failed": "",
+    "trouble.page_failed.refunds": "Je n'ai pas pu lire les remboursements de certaines commandes de {who} : "
+    "leurs articles ne sont pas comparés.",
+    "mend.page_failed.refunds": "",
     "trouble.foreign_redirect": "{Who} m'a renvoyée vers une autre adresse{to} : je ne l'ai pas suivie.",
     "mend.foreign_redirect": "Si cette adresse est la bonne, donnez-la-moi.",
     "trouble.too_large": "{Who} a envoyé une réponse trop longue : je l'ai arrêtée.",

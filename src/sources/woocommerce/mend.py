@@ -66,7 +66,12 @@ def mend(raw: Any) -> Mended | Unreadable:
             shipping=shipping or _NO_ADDRESS,
             billing=billing or _NO_ADDRESS,
             line_items=[
-                shape.Line(id=line["id"], sku=_text(line.get("sku")), quantity=line["quantity"])
+                shape.WholeLine(
+                    id=line["id"],
+                    sku=_text(line.get("sku")),
+                    quantity=line["quantity"],
+                    product_id=str(line.get("product_id") or 0),
+                )
                 for line in odd["line_items"]
             ],
             refunds=odd.get("refunds") or [],
@@ -75,6 +80,8 @@ def mend(raw: Any) -> Mended | Unreadable:
                 for meta in odd.get("meta_data") or ()
                 if isinstance(meta, dict) and isinstance(meta.get("key"), str)
             ],
+            needs_processing=odd.get("needs_processing") is not False,
+            shipping_lines=[None] if odd.get("shipping_lines") else [],
         ),
         hidden,
     )

@@ -70,7 +70,7 @@ def read_page(text: bytes, known: Words) -> Page:
             try:
                 return _build(shape.PAGE.validate_json(text), known, repeat(False))
             except KeyError:
-                pass  # an order without shipping address: the page is read again, with what it was spared
+                pass  # an order without shipping address, or of downloads: the page is read again, with what it was spared
         rows = shape.WHOLE_PAGE.validate_json(text)
         return _build(rows, known, [_is_tracked(row["meta_data"]) for row in rows])
     except ValueError:  # not the shape (ValidationError is a ValueError), or a time that is none
@@ -112,8 +112,8 @@ def less(order: ShopOrder, refunds: Refunds) -> ShopOrder:
     )
 
 
-def _build(rows: Iterable[shape.Order], known: Words, tracked: Iterable[bool]) -> Page:
-    """The hot loop. Raises ValueError for a time that is none, KeyError where a billing address was needed and spared."""
+def _build(rows: Iterable[shape.Order | shape.WholeOrder], known: Words, tracked: Iterable[bool]) -> Page:
+    """The hot loop. Raises ValueError for a time that is none, KeyError where something was needed and spared."""
     orders: list[ShopOrder] = []
     refunded: dict[str, frozenset[str]] = {}
     for row, is_tracked in zip(rows, tracked, strict=False):  # repeat() has no end
@@ -166,10 +166,18 @@ def _build(rows: Iterable[shape.Order], known: Words, tracked: Iterable[bool]) -
                     ),
                     status == "completed",
                     is_tracked,
+                    not row.get("needs_processing", True) and _is_digital(cast(shape.WholeOrder, row)),
                 ),
             )
         )
     return Page(orders, [], refunded)
+
+
+def _is_digital(row: shape.WholeOrder) -> bool:
+    """Nothing to be made: it needs no processing, says the shop. Of a deleted product it says the same, and plugins that
+    complete every order let it say so of everything: an order with such a line, or that is shipped, is to be made."""
+    lines, shipped = row["line_items"], row.get("shipping_lines")
+    return bool(lines) and not shipped and all(item["product_id"] != "0" for item in lines)
 
 
 def _is_tracked(meta_data: Iterable[shape.Meta]) -> bool:

@@ -1,29 +1,31 @@
-"""Reads a WooCommerce shop: every order created in a window, and one order by its id. Never writes.
+"""Reads a WooCommerce shop: every order created in a window, and one order by its id or number. Never writes.
 
 Source: REST API wc/v3 and what a real one does with it (facts: woocommerce-observed).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from core.errors import SourceError
-from core.model import Coverage, ShopOrder, ShopPull, Trouble, Unreadable, Window
+from core.model import Coverage, ShopOrder, ShopPull, Unreadable, Window
 from core.policy import Policy
 from sources.http import Door
 from sources.woocommerce import normalise, shape
+from sources.woocommerce.keys import How, Keys
+from sources.woocommerce.proof import Reading
 from sources.woocommerce.refunds import RefundReader
-from sources.woocommerce.rest import Rest
-from sources.woocommerce.sweep import Pass, Sweep
+from sources.woocommerce.rest import Rest, explain
 
 _SHOWS = frozenset({"created_at", "lines", "recipient"})
-_LOOKUPS_MAX = 30
-"""How many orders that left the list between two passes are asked for by id."""
+_PER_PAGE, _SEARCHED_PAGES = 100, 3
+"""A search also finds who lives in 75011 or has it in a telephone number: that many are looked through."""
+_FIELDS = {"_fields": ",".join(shape.FIELDS)}
 
 
 class WooCommerce:
-    """A ShopSource. `key` and `secret` are those of a key pair with permission Read.
+    """A ShopSource. `key` and `secret` are those of a key pair with permission Read; `auth` is how they travel.
 
     `now` is the run's own time: what is read is true as of then, or later. Raises SourceError for an address that is
     neither https nor this machine.
@@ -39,63 +41,88 @@ class WooCommerce:
         *,
         policy: Policy,
         now: datetime,
-        door: Door | None = None,
+        auth: How = "header",
+        door: Callable[..., Door] = Door,
         give_up_at: Callable[[], bool] | None = None,
     ) -> None:
-        base = url.rstrip("/") + "/wp-json/wc/v3"
-        self._rest = Rest(door or Door(base, auth=(key, secret), give_up_at=give_up_at))
+        keys = Keys(key, secret, auth)
+        self._rest = Rest(door(url, sent=keys.sent, explain=explain, give_up_at=give_up_at), keys)
         self._known = normalise.words(policy.due_statuses)
+        self._at_once = policy.requests_at_once
         self._now = now
+        self._plain = False
+        """Every order that was read bears its id as its number: no plugin gives other ones, and none need be searched."""
 
     def pull(self, window: Window, take: Callable[[Sequence[ShopOrder]], None]) -> ShopPull:
         """See core.ports.ShopSource. `coverage.orders` counts every order that came, unreadable ones included.
 
-        Complete means: as many different orders as the shop counted, and nothing that was refunded left unread.
+        Complete means: as many different orders as the shop counted, slice by slice, and nothing that was refunded left
+        unread.
         """
-        first = last = Sweep(self._rest, self._known, window, take).run()
-        if first.disagrees:
-            # An order that left the list in between moves the others up a place, and one of them is never seen.
-            try:
-                last = Sweep(self._rest, self._known, window, take).run()
-            except SourceError as error:
-                first.failed += 1
-                first.troubles.append(Trouble("page_failed", {**error.detail, "page": 1}))
-            if not last.failed:
-                self._look_for(first.ids - last.ids, last, window, take)
-        unreadable = {**{id_: one for id_, one in first.unreadable.items() if id_ not in last.ids}, **last.unreadable}
-        orders = len(first.ids | last.ids)
-        coverage = Coverage(self.name, "shop", window, self._now, last.whole, orders, _SHOWS)
-        return ShopPull(coverage, tuple(unreadable.values()), (*last.troubles, *last.differences))
+        apart = False
+
+        def taking(orders: Sequence[ShopOrder]) -> None:
+            nonlocal apart
+            apart = apart or any(order.number != order.id for order in orders)
+            take(orders)
+
+        read = Reading(self._rest, self._known, self.lookup, taking, self._at_once).run(window)
+        self._plain = read.orders > 0 and not apart
+        coverage = Coverage(self.name, "shop", window, self._now, not read.troubles, read.orders, _SHOWS)
+        return ShopPull(coverage, read.unreadable, read.troubles)
 
     def lookup(self, order_id: str) -> ShopOrder | Unreadable | None:
         """See core.ports.ShopSource. An order in the bin answers as cancelled, with status trash."""
         if not (order_id.isascii() and order_id.isdigit()) or order_id.startswith("0"):
             return None  # not an id of WooCommerce's; and nothing else goes into an address
-        text = self._rest.one(f"orders/{order_id}", {"_fields": ",".join(shape.FIELDS)})
+        try:
+            text = self._rest.one(f"orders/{order_id}", _FIELDS)
+        except SourceError as error:
+            if error.detail.get("why") != "fatal":
+                raise
+            return Unreadable(order_id, "order", "the shop fails when asked for it (status 500)")
         if text is None:
             return None
         page = normalise.read_page(b"[" + text + b"]", self._known)
-        for order in page.orders:
-            if order.id == order_id:
-                refunds = page.refunds.get(order.id)
-                return order if refunds is None else RefundReader(self._rest).settle(order, refunds)
-            return Unreadable(order_id, "id", "another order was given")
+        for order in self._settled(page):
+            return order if order.id == order_id else Unreadable(order_id, "id", "another order was given")
         for unreadable in page.unreadable:
             return Unreadable(order_id, unreadable.field, unreadable.problem)
         raise SourceError("not_json", f"An order cannot be read: {page.problem or 'empty'}.", {"why": page.problem})
 
-    def _look_for(
-        self, ids: set[str], seen: Pass, window: Window, take: Callable[[Sequence[ShopOrder]], None]
-    ) -> None:
-        """Orders that the first pass saw and the second did not: binned or deleted meanwhile. Told as they are now."""
-        for order_id in sorted(ids)[:_LOOKUPS_MAX]:
-            try:
-                order = self.lookup(order_id)
-            except SourceError as error:
-                seen.failed += 1
-                seen.troubles.append(Trouble("page_failed", {**error.detail, "what": "order", "orders": [order_id]}))
-                return
-            if isinstance(order, Unreadable):
-                seen.unreadable[order_id] = order
-            elif order is not None and window.holds(order.created_at):
-                take([order])
+    def find(self, number: str) -> ShopOrder | Unreadable | None:
+        """See core.ports.ShopSource. Asked by id first, which is the number on a plain WooCommerce; then by the shop's
+        own search, which knows other numbers where the plugin that makes them taught it, outside and inside the bin."""
+        by_id = self.lookup(number)
+        if isinstance(by_id, ShopOrder) and by_id.number == number:
+            return by_id
+        if not number.strip() or self._plain:
+            return by_id if isinstance(by_id, Unreadable) else None
+        for status in ("any", "trash"):
+            for page_number in range(1, _SEARCHED_PAGES + 1):
+                page = self._search(number, status, page_number)
+                for order in self._settled(page, number):
+                    return order
+                if len(page.orders) + len(page.unreadable) < _PER_PAGE:
+                    break
+        return by_id if isinstance(by_id, Unreadable) else None
+
+    def _search(self, number: str, status: str, page_number: int) -> normalise.Page:
+        question = {
+            **_FIELDS,
+            "search": number,
+            "status": status,
+            "per_page": str(_PER_PAGE),
+            "page": str(page_number),
+        }
+        page = normalise.read_page(self._rest.rows("orders", question).text, self._known)
+        if page.problem:
+            raise SourceError("not_json", f"What was found cannot be read: {page.problem}.", {"why": page.problem})
+        return page
+
+    def _settled(self, page: normalise.Page, number: str | None = None) -> Iterable[ShopOrder]:
+        """The page's orders less their refunds; only those that bear the number, where one is given."""
+        for order in page.orders:
+            if number is None or order.number == number:
+                refunds = page.refunds.get(order.id)
+                yield order if refunds is None else RefundReader(self._rest).settle(order, refunds)

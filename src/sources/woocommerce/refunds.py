@@ -5,6 +5,9 @@ Where that call fails the order's lines become unknown, which is not the same as
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+
 from core.errors import SourceError
 from core.model import ShopOrder, Trouble
 from sources.woocommerce import normalise
@@ -17,35 +20,59 @@ _NAMED_MAX = 10
 
 
 class RefundReader:
-    """Reads refunds for one pass, and remembers which it could not read."""
+    """Reads refunds for one pull, beside its pages, and remembers which it could not read."""
 
     def __init__(self, rest: Rest) -> None:
         self._rest = rest
         self._in_a_row = 0
-        self._failed: list[str] = []
+        self._failed: dict[str, None] = {}
         self._why: SourceError | None = None
+        self._coming: list[tuple[ShopOrder, frozenset[str], Future[normalise.Refunds | None]]] = []
+        self._read: dict[str, tuple[ShopOrder, frozenset[str]]] = {}
+
+    def ask(self, order: ShopOrder, refund_ids: frozenset[str], pool: Executor) -> None:
+        """Have the refunds of this order read; `finish` hands it on."""
+        if self._read.get(order.id) == (order, refund_ids):
+            return  # a second pass shows it as it was, and it was handed on then
+        self._coming.append((order, refund_ids, pool.submit(self._refunds, order.id)))
+
+    def finish(self, take: Callable[[Sequence[ShopOrder]], None]) -> None:
+        """Hand on every order that was asked for, less its refunds."""
+        coming, self._coming = self._coming, []
+        for order, refund_ids, refunds in coming:
+            settled = self._less(order, refund_ids, refunds.result())
+            if settled.lines is not None:
+                self._read[order.id] = (order, refund_ids)
+            take([settled])
 
     def settle(self, order: ShopOrder, refund_ids: frozenset[str]) -> ShopOrder:
         """The order less what was refunded; with unknown lines where that could not be read."""
-        if self._in_a_row < _FAILURES_MAX:
-            try:
-                rows = self._rest.rows(f"orders/{order.id}/refunds", _QUESTION)
-            except SourceError as error:
-                self._in_a_row += 1
-                self._why = error
-            else:
-                self._in_a_row = 0
-                refunds = normalise.read_refunds(rows.text)
-                # A refund that the order names and the call does not show would leave too much to be made.
-                if refunds is not None and refund_ids <= refunds.ids:
-                    return normalise.less(order, refunds)
-        self._failed.append(order.id)
-        return order._replace(lines=None)
+        return self._less(order, refund_ids, self._refunds(order.id))
 
     def troubles(self) -> list[Trouble]:
         """One for all orders whose refunds could not be read."""
         if not self._failed:
             return []
         why = self._why.detail if self._why else {}
-        detail = {**why, "what": "refunds", "count": len(self._failed), "orders": self._failed[:_NAMED_MAX]}
+        detail = {**why, "what": "refunds", "count": len(self._failed), "orders": list(self._failed)[:_NAMED_MAX]}
         return [Trouble("page_failed", detail)]
+
+    def _refunds(self, order_id: str) -> normalise.Refunds | None:
+        if self._in_a_row >= _FAILURES_MAX:
+            return None
+        try:
+            rows = self._rest.rows(f"orders/{order_id}/refunds", _QUESTION)
+        except SourceError as error:
+            self._in_a_row += 1
+            self._why = error
+            return None
+        self._in_a_row = 0
+        return normalise.read_refunds(rows.text)
+
+    def _less(self, order: ShopOrder, refund_ids: frozenset[str], refunds: normalise.Refunds | None) -> ShopOrder:
+        # A refund that the order names and the call does not show would leave too much to be made.
+        if refunds is not None and refund_ids <= refunds.ids:
+            self._failed.pop(order.id, None)
+            return normalise.less(order, refunds)
+        self._failed[order.id] = None
+        return order._replace(lines=None)

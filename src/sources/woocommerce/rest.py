@@ -1,4 +1,4 @@
-"""One question to a WooCommerce, and what its refusals mean in a plain sentence that says what to change.
+"""One question to a WooCommerce: asked with the keys as the host lets them through, answered with the JSON text alone.
 
 Source: recorded answers (facts: woocommerce-observed, points 14 to 21). Answers are never quoted: they may hold anything.
 """
@@ -7,30 +7,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core.errors import SourceError
 from sources.http import Answer, Door
+from sources.woocommerce import refusals
+from sources.woocommerce.keys import Keys
+from sources.woocommerce.wrapping import holds_json, unwrap
 
+API = "wp-json/wc/v3/"
 _GONE = "woocommerce_rest_shop_order_invalid_id"
 """404 for an order that was deleted or never was: the two look the same."""
-
-_SENTENCES = {
-    "secret": "The shop {host} says that the consumer secret is wrong. Copy key and secret again, or make a new pair.",
-    "key": "The shop {host} does not see or know the key (status {status}). Make a new one with permission Read under "
-    "WooCommerce > Settings > Advanced > REST API; if it is refused too, ask the host to pass on the Authorization header.",
-    "role": "The shop {host} knows the key, but its user may not read orders (status {status}). "
-    "Make a key for an administrator or shop manager.",
-    "firewall": "Something in front of the shop {host} turns us away (status {status}): "
-    "a firewall or a security plugin. Let User-Agent Vigie through.",
-    "no_route": "The site {host} has no WooCommerce REST API (status {status}). Is WooCommerce active, the address right?",
-    "not_found": "The site {host} has no REST API at this address (status {status}). "
-    "Check the address, and that Settings > Permalinks is not Plain.",
-    "maintenance": "The shop {host} is closed for maintenance (status {status}).",
-    "permalinks": "The shop {host} answers with a web page where its orders should be. "
-    "Check that Settings > Permalinks is not Plain, and that no plugin writes into its answers.",
-    "question": "The shop {host} does not understand the question (status {status}).",
-}
+_REFUSED = "woocommerce_rest_authentication_error"
+"""The shop saw a key, a pair or a signature, and it is wrong. Where it saw none, it says "cannot view" (14)."""
+_ODD_TRIES = 3
+"""An answer that is cut short or no JSON may be sound a moment later."""
 
 
 class Rows(NamedTuple):
@@ -38,69 +29,126 @@ class Rows(NamedTuple):
 
     text: bytes
     total: int | None
-    """X-WP-Total: how many rows there are on all pages; None where it is not said. True on the first page only."""
+    """X-WP-Total: how many rows there are on all pages; None where it is not said. 0 past the last page (12)."""
 
 
 class Rest:
-    """wc/v3 of one shop. Raises SourceError whose detail holds `host`, `status` and `why`."""
+    """wc/v3 of one shop, below its site address. Raises SourceError whose detail holds `host`, `status` and `why`."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, door: Door, keys: Keys) -> None:
+        self._door, self._keys = door, keys
+        self._unseen = ""
+        """Why the keys did not count, once every way that needs no setting was tried."""
 
     def rows(self, path: str, params: Mapping[str, str], tries: int | None = None) -> Rows:
         """A list, whatever it holds."""
-        answer = self._ask(path, params, tries)
-        total = answer.headers.get("X-WP-Total", "").strip()
-        return Rows(self._text(answer), int(total) if total.isascii() and total.isdigit() else None)
+        for attempt in range(1, _ODD_TRIES + 1):
+            answer = self._ask(path, params, tries)
+            try:
+                text = self._text(answer)
+            except SourceError as error:
+                if error.kind != "not_json" or attempt == (tries or _ODD_TRIES):
+                    raise
+            else:
+                total = answer.headers.get("X-WP-Total", "").strip()
+                return Rows(text, int(total) if total.isascii() and total.isdigit() else None)
+            self._door.wait(attempt)
+        raise AssertionError("the last attempt answers or raises")
 
     def one(self, path: str, params: Mapping[str, str]) -> bytes | None:
         """One order; None: the shop does not have it."""
         answer = self._ask(path, params, None)
-        if answer.status == 404 and _code(answer.body) == _GONE:
+        if answer.status == 404 and _said(answer)[0] == _GONE:
             return None
         return self._text(answer)
 
     def _ask(self, path: str, params: Mapping[str, str], tries: int | None) -> Answer:
+        if self._keys.how == "oauth1" and not self._unseen:
+            self._unseen = "signature"
+            self._keys.sign(self._home(), "http", in_header=False)
+        answer = self._get(API + path, params, tries)
+        if answer.status != 401:
+            return answer
+        if self._keys.how == "header" and not self._unseen and _said(answer)[0] != _REFUSED:
+            return self._try_signed(answer, path, params)
+        if self._keys.how == "oauth1" and _said(answer)[0] == _REFUSED:
+            # Signed for a shop behind a proxy; one that knows its connection to be safe signs for https.
+            self._keys.sign(self._home(), "https", in_header=False)
+            return self._get(API + path, params, tries)
+        return answer
+
+    def _try_signed(self, refused: Answer, path: str, params: Mapping[str, str]) -> Answer:
+        """The shop does not see the pair. Behind a proxy that ends the encryption it still takes a signature (15); it
+        then also shows whether the header reached it at all."""
+        self._unseen = "unseen"
+        try:
+            self._keys.sign(self._home(), "http", in_header=True)
+            signed = self._get(API + path, params, None)
+        except SourceError:
+            self._keys.signs_in_header = False
+            return refused
+        if signed.status < 400:
+            return signed
+        self._keys.signs_in_header = False
+        if signed.status == 401:
+            self._unseen = "key" if _said(signed)[0] == _REFUSED else "header"
+        return refused
+
+    def _home(self) -> str:
+        """The site address as the shop knows it: its index needs no key (26). "" where it does not say."""
+        try:
+            answer = self._door.get("wp-json/", {"_fields": "home"}, as_nobody=True)
+            home = json.loads(unwrap(answer.body) or b"{}").get("home")
+        except (SourceError, ValueError, AttributeError, RecursionError):
+            return ""
+        return home if isinstance(home, str) else ""
+
+    def _get(self, path: str, params: Mapping[str, str], tries: int | None) -> Answer:
         try:
             return self._door.get(path, params, tries=tries)
         except SourceError as error:
-            if error.detail.get("status") != 503:
+            if error.detail.get("why") not in refusals.SENTENCES:
                 raise
-            failure = self._refusal(error.kind, "maintenance", error.detail)
+            failure = refusals.refusal(error.kind, error.detail["why"], error.detail)
         raise failure
 
     def _text(self, answer: Answer) -> bytes:
+        detail: dict[str, Any] = {"host": self._door.host, "status": answer.status}
         if answer.status >= 400:
-            why = _why(answer.status, _code(answer.body))
-            raise self._refusal("refused", why, {"host": self._door.host, "status": answer.status})
-        try:
-            return self._door.json_text(answer)
-        except SourceError as error:
-            if error.kind != "not_json":
-                raise
-            failure = self._refusal("not_json", "permalinks", error.detail)
-        raise failure
+            raise refusals.refusal("refused", self._why(answer), detail)
+        text = unwrap(answer.body)
+        if text is None:
+            raise refusals.refusal("not_json", "noise" if holds_json(answer.body) else "permalinks", detail)
+        return text
 
-    def _refusal(self, kind: str, why: str, detail: Mapping[str, object]) -> SourceError:
-        return SourceError(kind, _SENTENCES[why].format_map(detail), {**detail, "why": why})
-
-
-def _why(status: int, code: str) -> str:
-    if code == "woocommerce_rest_authentication_error":
-        return "secret"
-    if code == "rest_no_route":
-        return "no_route"
-    if status == 401:
-        return "key"  # no key, an unknown one, and one that never arrived look the same
-    if status == 403:
-        return "role" if code.startswith("woocommerce_") else "firewall"
-    return "not_found" if status in (404, 410) else "question"
+    def _why(self, answer: Answer) -> str:
+        code = _said(answer)[0]
+        if code == _REFUSED:
+            return "signature" if self._keys.signs else "secret"
+        if code == "rest_no_route":
+            return "no_route"
+        if answer.status == 401:
+            return self._unseen if self._keys.how == "header" and self._unseen else "unseen"
+        if answer.status == 403:
+            return "role" if code.startswith("woocommerce_") else "firewall"
+        return "not_found" if answer.status in (404, 410) else "question"
 
 
-def _code(body: bytes) -> str:
-    """WordPress's own word for an error; "" where there is none."""
+def explain(answer: Answer) -> Mapping[str, str]:
+    """What a failing answer says of itself, for the door: `why`, where WordPress says it."""
+    code, message = _said(answer)
+    if answer.status == 503 and (code == "wp_die" or "Retry-After" in answer.headers):
+        return {"why": "maintenance"}
+    if code == "wp_die":
+        return {"why": "database"} if refusals.names_the_database(message) else {}
+    return {"why": "fatal"} if answer.status == 500 and code == "internal_server_error" else {}
+
+
+def _said(answer: Answer) -> tuple[str, str]:
+    """WordPress's own word for an error, and its text, which is looked at and never told; "" where there is none."""
     try:
-        code = json.loads(body).get("code")
+        body = json.loads(unwrap(answer.body) or b"{}")
+        code, message = body.get("code"), body.get("message")
     except (ValueError, AttributeError, RecursionError):
-        return ""
-    return code if isinstance(code, str) else ""
+        return "", ""
+    return code if isinstance(code, str) else "", message if isinstance(message, str) else ""

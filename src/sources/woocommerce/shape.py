@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 FIELDS = (
     *("id", "number", "status", "date_created_gmt", "date_paid_gmt", "date_modified_gmt"),
-    *("billing", "shipping", "line_items", "refunds", "meta_data"),
+    *("billing", "shipping", "line_items", "refunds", "meta_data", "needs_processing", "shipping_lines"),
 )
 """All that is asked for. Top-level names only: WordPress empties a list of which an inner field is named.
 
@@ -45,6 +45,12 @@ class Line(TypedDict):
 
 
 @_numbers_as_text
+class WholeLine(Line):
+    product_id: str
+    """"0" where the product was deleted (22)."""
+
+
+@_numbers_as_text
 class Row(TypedDict):
     """All that an order says of its refunds, as far as we care: a total and no lines."""
 
@@ -69,10 +75,16 @@ class Order(TypedDict):
     shipping: Address
     line_items: list[Line]
     refunds: list[Row]
+    needs_processing: NotRequired[bool]
+    """False: every article is virtual and downloadable, or was deleted since."""
 
 
 @_numbers_as_text
 class WholeOrder(Order):
+    line_items: list[WholeLine]  # type: ignore[misc]
+    """Where an order needs no processing: a deleted product alone says the same as a download."""
+    shipping_lines: NotRequired[list[Any]]
+    """Where an order needs no processing: plugins that complete every order say so of mugs, too, and mugs are shipped."""
     billing: Address
     """Where an order of the page has no shipping address."""
     meta_data: list[Meta]
@@ -84,6 +96,7 @@ class OddLine(TypedDict):
     id: str
     sku: NotRequired[str | bool | None]
     quantity: int
+    product_id: NotRequired[Any]
 
 
 @_numbers_as_text
@@ -101,6 +114,8 @@ class OddOrder(TypedDict):
     line_items: list[OddLine]
     refunds: NotRequired[list[Row] | None]
     meta_data: NotRequired[list[Any] | None]
+    needs_processing: NotRequired[Any]
+    shipping_lines: NotRequired[Any]
 
 
 @_numbers_as_text

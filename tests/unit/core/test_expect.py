@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from core.expect import EXPECTED, Standing, line_rule
+from core.expect import EXPECTED, WAITING, Standing, line_rule, outlived
 from core.model import iso
 from core.policy import LinesPolicy, Policy
 from core.ports import Pending
 from tests.builders import HOUR, MADE, MINUTE, NOW, ago, expectation, shop_line, shop_order
 
 WHITE = frozenset({"TP-MUG-001-WHT"})
+PAID = ago(72)
 
 
 def pending(eligible_since: str | None = None, ref: str = "5551042") -> dict[str, Pending]:
@@ -89,6 +92,56 @@ class TestWithoutATimeOfPayment:
         about = expectation(pending=pending(iso(ago(72))))
         made = ago(1)
         assert about.standing(shop_order(created_at=made, paid_at=None)).due_at == made
+
+
+class TestPaidLongBeforeItWasDue:
+    """Held back in a status of its own, or a transfer noted late: due from when it was first seen due."""
+
+    def standing(self, known: dict[str, Pending], paid_at: datetime = PAID) -> Standing:
+        return expectation(pending=known).standing(shop_order(created_at=ago(90), paid_at=paid_at))
+
+    def test_never_seen_before_it_is_due_since_it_was_paid(self) -> None:
+        assert self.standing({}) == Standing(EXPECTED, PAID)
+        assert self.standing(pending(ref="5551043")) == Standing(EXPECTED, PAID)
+
+    def test_seen_on_hold_until_now_it_is_due_from_now(self) -> None:
+        assert self.standing(pending()) == Standing("too recent", NOW)
+
+    def test_seen_due_before_grace_counts_from_then(self) -> None:
+        assert self.standing(pending(iso(ago(2)))) == Standing(EXPECTED, ago(2))
+        assert self.standing(pending(iso(ago(2) + MINUTE))) == Standing("too recent", ago(2) + MINUTE)
+
+    def test_the_latest_of_them_counts(self) -> None:
+        assert self.standing(pending(iso(ago(9))), ago(4)) == Standing(EXPECTED, ago(4))
+        assert self.standing(pending(iso(ago(80)))) == Standing(EXPECTED, PAID)
+        assert self.standing(pending(iso(ago(99))), ago(99)) == Standing(EXPECTED, ago(90))
+
+
+@pytest.mark.parametrize("state", ["unpaid", "draft", "other", "due"])
+def test_what_is_not_yet_due_waits(state: str) -> None:
+    assert expectation().standing(shop_order(state=state, created_at=ago(1))).reason in WAITING
+
+
+def test_what_is_due_or_never_will_be_does_not_wait() -> None:
+    assert not WAITING & {EXPECTED, "cancelled", "ignored", "before start", "no TPOP line"}
+
+
+class TestHowLongAnOrderIsRemembered:
+    ENOUGH = 3 * 30 * 24
+
+    def test_three_windows_to_the_minute(self) -> None:
+        for hours, over in ((self.ENOUGH, False), (self.ENOUGH + 1 / 60, True)):
+            assert outlived(Pending("1", str(iso(ago(hours)))), Policy(), NOW) is over
+
+    def test_the_window_is_the_policys(self) -> None:
+        seen = Pending("1", str(iso(ago(22 * 24))))
+        assert outlived(seen, Policy(window_days=7), NOW)
+        assert not outlived(seen, Policy(window_days=8), NOW)
+
+    def test_one_that_became_due_counts_from_then(self) -> None:
+        early = str(iso(ago(2 * self.ENOUGH)))
+        assert not outlived(Pending("1", early, str(iso(ago(self.ENOUGH)))), Policy(), NOW)
+        assert outlived(Pending("1", early, str(iso(ago(self.ENOUGH) - MINUTE))), Policy(), NOW)
 
 
 class TestWhichLinesAreTpops:

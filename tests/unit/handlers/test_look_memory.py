@@ -30,6 +30,10 @@ from tests.unit.handlers.shops import WELL, HiddenTpop, after, ended, found, see
 UNPAID = shop_order(state="unpaid", paid_at=None)
 
 
+FIVE = str(iso(ago(5)))
+OTHERS, LISTED = [shop_order("5552000")], [tpop_order("T-9", "2000")]
+
+
 def waits(ref: str = "5551042", eligible: str | None = None) -> dict[str, Pending]:
     return {ref: Pending(ref, str(iso(ago(48))), eligible)}
 
@@ -42,7 +46,11 @@ class TestOrdersNotYetDue:
 
     def test_one_within_its_grace_since_when_it_was_due(self) -> None:
         one = seen([shop_order(created_at=NOW - HOUR)], [])
-        assert one.writing.pending == (Pending("5551042", "2026-11-23T07:00:00Z", "2026-11-23T07:00:00Z"),)
+        assert one.writing.pending == (Pending("5551042", "2026-11-23T07:00:00Z", "2026-11-23T06:00:00Z"),)
+
+    def test_not_one_that_was_due_when_it_was_first_seen(self) -> None:
+        one = seen([shop_order(), *OTHERS], LISTED)
+        assert (found(one), one.writing.pending) == ({("5551042", "missing-at-tpop")}, ())
 
     def test_what_is_known_is_not_written_again(self) -> None:
         assert seen([UNPAID], [], past(pending=waits())).writing.pending == ()
@@ -68,8 +76,18 @@ class TestOrdersNotYetDue:
             assert (("5551042", "missing-at-tpop") in found(later)) is missing, minutes
 
     def test_found_at_tpop_or_cancelled_it_is_forgotten(self) -> None:
-        for shop, tpop in (([shop_order()], [tpop_order()]), ([UNPAID._replace(state="cancelled")], [])):
-            assert seen(shop, tpop, past(pending=waits())).writing.pending_gone == ("5551042",)
+        for shop, tpop in (
+            ([shop_order()], [tpop_order()]),
+            ([shop_order()], [tpop_order(status="blocked")]),
+            ([shop_order(tracked=True)], []),
+            ([UNPAID._replace(state="cancelled")], []),
+            ([shop_order(state="cancelled")], []),
+        ):
+            assert seen(shop, tpop, past(pending=waits(eligible=FIVE))).writing.pending_gone == ("5551042",)
+
+    def test_due_at_tpop_and_only_cancelled_there_it_is_not(self) -> None:
+        known = past(pending=waits(eligible=FIVE))
+        assert seen([shop_order()], [tpop_order(status="cancelled")], known).writing.pending_gone == ()
 
     def test_gone_from_the_shop_it_is_forgotten(self) -> None:
         assert seen([], [], past(pending=waits())).writing.pending_gone == ("5551042",)
@@ -85,26 +103,116 @@ class TestAnOldOrderThatIsPaidLate:
     """Older than any list that is asked for: no list vouches for it, so TPOP is asked for it by its number."""
 
     PAID = shop_order(created_at=NOW - 40 * DAY, paid_at=ago(5))
-    OTHERS = ([shop_order("5552000")], [tpop_order("T-9", "2000")])
 
     def look(self, tpop: FakeTpop) -> object:
-        return seen(FakeShop([self.PAID, *self.OTHERS[0]]), tpop, past(pending=waits()))
+        return seen(FakeShop([self.PAID, *OTHERS]), tpop, past(pending=waits(eligible=FIVE)))
 
     def test_found_all_is_well(self) -> None:
-        one = self.look(HiddenTpop(self.OTHERS[1], hidden=[tpop_order()]))
+        one = self.look(HiddenTpop(LISTED, hidden=[tpop_order()]))
         assert (one.look.can_clear, one.look.orders.found) == (True, 2)  # type: ignore[attr-defined]
         assert one.writing.pending_gone == ("5551042",)  # type: ignore[attr-defined]
 
     def test_asked_for_and_not_there_since_it_was_due_it_is_missing(self) -> None:
-        one = self.look(FakeTpop(self.OTHERS[1]))
+        one = self.look(FakeTpop(LISTED))
         assert ("5551042", "missing-at-tpop") in found(one)  # type: ignore[arg-type]
 
     def test_where_tpop_cannot_be_asked_nobody_knows_and_that_is_said(self) -> None:
-        one = self.look(FakeTpop(self.OTHERS[1], askable=False))
+        one = self.look(FakeTpop(LISTED, askable=False))
         assert not one.look.can_clear  # type: ignore[attr-defined]
         assert one.look.unlooked == ("1042",)  # type: ignore[attr-defined]
         assert one.writing.pending_gone == ()  # type: ignore[attr-defined]
         assert {check for _, check in found(one)} == {"source-partial"}  # type: ignore[arg-type]
+
+    def test_missing_it_is_due_since_the_same_moment_at_every_look(self) -> None:
+        """Forgotten, it would be due since it was made: before any list, so that nobody could judge it again."""
+        first = self.look(FakeTpop(LISTED))
+        assert first.writing.pending_gone == ()  # type: ignore[attr-defined]
+        before = after(first, past(pending=waits(eligible=FIVE)))  # type: ignore[arg-type]
+        again = seen(FakeShop([self.PAID, *OTHERS]), FakeTpop(LISTED), before, now=NOW + DAY)
+        (news,) = again.look.news
+        assert news.finding is not None
+        assert (news.item.check, news.finding.evidence["due_at"]) == ("missing-at-tpop", FIVE)
+
+    def test_a_list_that_is_a_little_older_does_not_make_it_forgotten(self) -> None:
+        """Due for its grace to the minute, and the list is of five minutes before: judged at the next look."""
+        known = past(pending=waits(eligible=iso(ago(2))))
+        shop = FakeShop([self.PAID._replace(paid_at=ago(2)), *OTHERS])
+        one = seen(shop, FakeTpop(LISTED, as_of=NOW - 5 * MINUTE), known)
+        assert (one.look.orders.excluded, one.writing.pending_gone) == ({"too recent": 1}, ())
+
+
+class TestAnOrderOnHold:
+    """Paid long ago, and held back in a status of its own: a check for fraud, a plugin's step before production."""
+
+    HELD = shop_order(state="other", status="fraud-check", created_at=NOW - 20 * DAY)
+    FREE = HELD._replace(state="due", status="processing")
+
+    def test_it_is_remembered_by_id(self) -> None:
+        for state in ("other", "draft"):
+            one = seen([self.HELD._replace(state=state)], [])  # type: ignore[arg-type]
+            assert one.writing.pending == (Pending("5551042", "2026-11-23T07:00:00Z"),)
+
+    def test_and_read_again_when_the_window_has_passed_it(self) -> None:
+        shop = FakeShop([self.HELD])
+        one = seen(shop, [], past(pending=waits()), run="watch")
+        assert (shop.asked, one.writing.pending, one.writing.pending_gone) == (["5551042"], (), ())
+
+    def test_let_go_it_has_its_grace_from_the_first_look_that_saw_it(self) -> None:
+        held = past(pending=waits())
+        freed = seen([self.FREE, *OTHERS], LISTED, held)
+        assert (found(freed), freed.look.orders.excluded) == (set(), {"too recent": 1})
+        before = after(freed, held)
+        for minutes, missing in ((119, False), (120, True)):
+            later = seen([self.FREE, *OTHERS], LISTED, before, now=NOW + minutes * MINUTE)
+            assert (("5551042", "missing-at-tpop") in found(later)) is missing, minutes
+
+    def test_held_again_it_is_due_anew(self) -> None:
+        """The shop took it for due for an hour, then a plugin held it back for two days."""
+        held = seen([self.HELD, *OTHERS], LISTED, past(pending=waits(eligible=iso(ago(48)))))
+        assert held.writing.pending == (Pending("5551042", str(iso(ago(48)))),)
+        freed = seen([self.FREE, *OTHERS], LISTED, after(held), now=NOW + HOUR)
+        assert freed.look.orders.excluded == {"too recent": 1}
+
+    def test_without_any_grace_it_is_due_since_the_first_look_too(self) -> None:
+        strict = settings(grace_hours=0)
+        shop, known = [self.FREE, *OTHERS], past(pending=waits())
+        first = seen(shop, FakeTpop(LISTED, as_of=NOW - MINUTE), known, of=strict)
+        assert found(first) == set()
+        then = NOW + HOUR
+        later = seen(shop, FakeTpop(LISTED, as_of=then - MINUTE), after(first, known), of=strict, now=then)
+        assert found(later) == {("5551042", "missing-at-tpop")}
+
+    def test_what_tpop_has_is_not_remembered(self) -> None:
+        """A plugin's word for the end, such as delivered: nothing is left to wait for."""
+        assert seen([self.HELD], [tpop_order(status="shipped")]).writing.pending == ()
+        known = past(pending=waits())
+        assert seen([self.HELD], [tpop_order(status="shipped")], known).writing.pending_gone == ("5551042",)
+
+    def test_it_is_forgotten_after_three_windows(self) -> None:
+        for days, gone in ((90, ()), (90 + 1 / 1440, ("5551042",))):
+            known = past(pending={"5551042": Pending("5551042", str(iso(ago(24 * days))))})
+            for held in (self.HELD._replace(created_at=ago(24 * 100)), UNPAID._replace(created_at=ago(24 * 100))):
+                assert seen([held], [], known).writing.pending_gone == gone, days
+
+    def test_even_where_it_could_not_be_read(self) -> None:
+        away = FakeShop(fails=SourceError("unreachable", "x"))
+        known = past(pending={"5551042": Pending("5551042", str(iso(ago(24 * 91))))})
+        assert seen(away, [], known).writing.pending_gone == ("5551042",)
+
+    def test_but_not_one_that_became_due_meanwhile(self) -> None:
+        first_seen = str(iso(ago(24 * 91)))
+        known = past(pending={"5551042": Pending("5551042", first_seen)})
+        one = seen([self.FREE], [], known)
+        assert one.writing.pending == (Pending("5551042", first_seen, "2026-11-23T07:00:00Z"),)
+        assert one.writing.pending_gone == ()
+
+    def test_nor_one_that_is_paid_three_weeks_later(self) -> None:
+        first = seen([UNPAID], [])
+        later = NOW + 40 * DAY
+        paid = UNPAID._replace(state="due", paid_at=later - HOUR)
+        shop = FakeShop([paid])
+        one = seen(shop, [], after(first), now=later)
+        assert (shop.asked, one.look.orders.excluded) == (["5551042"], {"too recent": 1})
 
 
 class TestWhatCannotBeRead:

@@ -20,7 +20,8 @@ from core.errors import SourceError
 from sandbox import faults
 from sandbox.faults import Fault
 from sandbox.loopback import Loopback, as_json
-from sources.http import FIRST_WAIT, HOPS_MAX, USER_AGENT, Door
+from sources.http import HOPS_MAX, USER_AGENT, Door
+from sources.waits import FIRST_WAIT
 
 KEY, SECRET, TOKEN, PERSON = "ck_key5a5a", "cs_secretc7c7", "tok-9f9f9f", "Luedenscheidt"
 SECRETS = (KEY, SECRET, TOKEN, PERSON, "Authorization", "?key=")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from core.digest.troubles import side_of, told_as
-from core.digest.words import Words, words_for
+from core.digest.words import Words, clip, words_for
+from core.digest.wrap import COLUMNS, width, wrap
 from core.model import Side, Trouble
 from tests.looks import finding, look, news
 
@@ -61,7 +63,28 @@ def words(language: str = "fr") -> Words:
             "shop",
             Trouble("refused", {"why": "role", "status": 403}),
             "Votre boutique connaît ma clé, mais celle-ci n'a pas le droit de lire les commandes.",
-            "Redonnez-moi une clé, en lecture seule, d'un administrateur ou d'un gérant.",
+            "Dans WooCommerce > Réglages > Avancé, mettez ma clé au nom d'un administrateur "
+            "ou d'un gestionnaire de boutique, en lecture seule.",
+        ),
+        (
+            "shop",
+            Trouble("unreachable", {"why": "maintenance", "status": 503, "retry_after": 600}),
+            "Votre boutique est fermée pour entretien.",
+            "C'est voulu ? Rien à faire : je reviens à 9 h. Sinon, rouvrez votre boutique.",
+        ),
+        (
+            "shop",
+            Trouble("refused", {"why": "header", "status": 401}),
+            "Ma clé n'arrive pas jusqu'à votre boutique : l'hébergeur la retire en route.",
+            "Demandez à l'hébergeur de laisser passer l'en-tête « Authorization » jusqu'à WordPress. "
+            "Il ne peut pas ? Demandez à qui m'a installée de régler « auth » sur query.",
+        ),
+        (
+            "shop",
+            Trouble("page_failed", {"why": "maintenance", "status": 503, "what": "refunds", "count": 2}),
+            "Je n'ai pas pu lire les remboursements de certaines commandes de votre boutique : "
+            "leurs articles ne sont pas comparés.",
+            "",
         ),
         (
             "shop",
@@ -92,6 +115,58 @@ def words(language: str = "fr") -> Words:
 )
 def test_the_sentences(side: Side, trouble: Trouble, happened: str, mend: str) -> None:
     assert told_as(words(), side, trouble) == (happened, mend)
+
+
+SHOPS = Path(__file__).resolve().parents[4] / "docs" / "shops"
+OF_A_SHOP = (
+    *("refused.secret", "refused.key", "refused.header", "refused.unseen", "refused.signature", "refused.role"),
+    *("refused.firewall", "refused.no_route", "refused.not_found", "refused.question"),
+    *("unreachable.maintenance", "unreachable.database", "unreachable.fatal", "unreachable.redirects"),
+    *("not_json.permalinks", "not_json.noise", "page_failed.refunds"),
+)
+"""Every reason that a shop's reader gives, and that somebody can do something about: kind.why."""
+NOTHING_TO_DO = frozenset({"page_failed.refunds"})
+
+
+def told(language: str, reason: str) -> tuple[str, str]:
+    kind, _, why = reason.partition(".")
+    return told_as(words(language), "shop", Trouble(kind, {"what" if kind == "page_failed" else "why": why}))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("reason", OF_A_SHOP)
+def test_a_reason_has_words_of_its_own(reason: str, language: str) -> None:
+    assert words(language).has(f"trouble.{reason}")
+    assert words(language).has(f"mend.{reason}")
+    happened, mend = told(language, reason)
+    assert (happened, mend) != told(language, reason.partition(".")[0])
+    assert happened.endswith(".")
+    assert bool(mend) == (reason not in NOTHING_TO_DO)
+    for text in (happened, mend):
+        assert clip(text) == text, "the mail would cut it"
+        assert not set("{}") & set(text)
+        lines = wrap(text, "1. ", "   ")
+        assert max(map(width, lines)) <= COLUMNS
+        assert not [line for line in lines if line.lstrip()[:1] in ("»", ":", "?", ".")], "a line begins with a stop"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_two_reasons_are_told_alike(language: str) -> None:
+    kinds = {reason.partition(".")[0] for reason in OF_A_SHOP}
+    said = [told_as(words(language), "shop", Trouble(kind)) for kind in sorted(kinds)]
+    said += [told(language, reason) for reason in OF_A_SHOP]
+    happened, mends = zip(*said, strict=True)
+    assert len(set(happened)) == len(happened)
+    mends = tuple(mend for mend in mends if mend)
+    assert len(set(mends)) == len(mends)
+
+
+@pytest.mark.parametrize(("language", "page"), [("fr", "woocommerce.fr.md"), ("en", "woocommerce.md")])
+def test_the_shops_page_quotes_the_mail(language: str, page: str) -> None:
+    rows = (SHOPS / page).read_text(encoding="utf-8").splitlines()
+    for reason in OF_A_SHOP:
+        happened, _ = told(language, reason)
+        assert sum(row.startswith(f"| {happened} | ") for row in rows) == 1, reason
 
 
 def test_in_english() -> None:

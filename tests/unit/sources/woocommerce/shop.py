@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from sandbox.people import PRODUCTS, Customer
 from sandbox.woo_orders import order
 from sandbox.woocommerce import API, WooShop
 from sources.http import Door
+from sources.woocommerce.keys import How
 from sources.woocommerce.pull import WooCommerce
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -63,16 +65,24 @@ class Stand:
         self.shop, self.server = shop, loopback
         self.faults, self.waits = loopback.faults, list[float]()
 
-    def source(self, *, secret: str | None = None, policy: Policy | None = None, **more: Any) -> WooCommerce:
-        door = Door(
-            self.server.url + "/wp-json/wc/v3",
-            auth=(self.shop.key, secret or self.shop.secret),
-            sleep=self.waits.append,
-            timeout=(2, 2),
-            **more,
+    def source(
+        self,
+        *,
+        secret: str | None = None,
+        policy: Policy | None = None,
+        auth: How = "header",
+        give_up_at: Callable[[], bool] | None = None,
+    ) -> WooCommerce:
+        return WooCommerce(
+            self.server.url,
+            self.shop.key,
+            secret or self.shop.secret,
+            policy=policy or Policy(),
+            now=NOW,
+            auth=auth,
+            door=partial(Door, sleep=self.waits.append, timeout=(2, 2)),
+            give_up_at=give_up_at,
         )
-        policy = policy or Policy()
-        return WooCommerce("https://not.asked.example", "ck", "cs", policy=policy, now=NOW, door=door)
 
     def fill(self, count: int, first: int = 1001) -> list[str]:
         """So many orders, one every five minutes up to an hour before NOW; answers their ids."""

@@ -27,12 +27,12 @@ def stand() -> Iterator[Stand]:
 def test_every_order_of_the_window_comes_once_and_the_coverage_says_so(stand: Stand) -> None:
     ids = stand.fill(230)
     pull, reading = stand.pull()
-    assert [order.id for page in reading.pages for order in page] == ids
+    assert [order.id for page in reading.pages for order in page] == ids, "page by page, as they are numbered"
     assert pull.coverage == Coverage(
         "woocommerce", "shop", WINDOW, NOW, True, 230, frozenset({"created_at", "lines", "recipient"})
     )
     assert (pull.unreadable, pull.troubles) == ((), ())
-    assert [question["page"] for question in stand.asked()] == ["1", "2", "3"]
+    assert sorted(question["page"] for question in stand.asked()) == ["1", "2", "3"]
 
 
 def test_an_empty_window_is_complete(stand: Stand) -> None:
@@ -214,7 +214,8 @@ def test_another_order_than_asked_for_is_not_taken_for_it(stand: Stand) -> None:
         (faults.status(404, b'{"code":"rest_no_route"}'), "refused"),
         (faults.html_page(), "not_json"),
         (faults.truncated(), "not_json"),
-        (faults.status(500), "unreachable"),
+        (faults.status(502), "unreachable"),
+        (faults.database_down(), "unreachable"),
         (faults.too_many("600"), "throttled"),
     ],
 )
@@ -224,6 +225,61 @@ def test_a_lookup_that_fails_is_no_absence(stand: Stand, fault: faults.Fault, ki
     with pytest.raises(SourceError) as info:
         stand.source().lookup("1001")
     assert info.value.kind == kind
+
+
+def test_an_order_over_which_the_shop_dies_is_named(stand: Stand) -> None:
+    stand.fill(2)
+    stand.shop.hosting.breaks.add(1001)
+    assert stand.source().lookup("1001") == Unreadable(
+        "1001", "order", "the shop fails when asked for it (status 500)"
+    )
+    assert isinstance(stand.source().lookup("1002"), ShopOrder)
+
+
+def test_an_order_by_the_number_that_people_call_it_by(stand: Stand) -> None:
+    stand.fill(3)
+    stand.shop.put(doc(2001, number="MP-0042"))
+    stand.shop.put(doc(2002, number="1003"))  # another order's id
+    stand.shop.put(doc(2003, number="77", status="trash"))
+    source = stand.source()
+    found = {number: source.find(number) for number in ("1001", "MP-0042", "1003", "77", "4711", " ")}
+    ids = {number: one.id if isinstance(one, ShopOrder) else one for number, one in found.items()}
+    assert ids == {"1001": "1001", "MP-0042": "2001", "1003": "1003", "77": "2003", "4711": None, " ": None}
+
+
+def test_who_merely_mentions_the_number_is_not_the_order(stand: Stand) -> None:
+    who = doc(2001)["billing"] | {"phone": "4711"}
+    stand.shop.put(doc(2001, billing=who))
+    assert stand.source().find("4711") is None
+
+
+def test_a_number_that_many_addresses_mention_is_found_among_them(stand: Stand) -> None:
+    for order_id in range(3001, 3202):
+        stand.shop.put(doc(order_id, billing=doc()["billing"] | {"postcode": "75011"}))
+    stand.shop.put(doc(2001, number="75011"))  # the lowest id: it comes last
+    order = stand.source().find("75011")
+    assert isinstance(order, ShopOrder)
+    assert order.id == "2001"
+
+
+def test_where_every_order_bears_its_id_no_other_number_is_searched_for(stand: Stand) -> None:
+    stand.fill(3)
+    source = stand.source()
+    source.pull(WINDOW, lambda _: None)
+    stand.server.log.clear()
+    assert source.find("4711") is None
+    assert [request.path for request in stand.server.log] == [f"{ORDERS}/4711"]
+    stand.shop.put(doc(2001, number="MP-0042"))
+    source.pull(WINDOW, lambda _: None)
+    assert source.find("MP-0042") is not None
+
+
+def test_a_found_order_is_less_its_refunds(stand: Stand) -> None:
+    stand.shop.put(doc(2001, number="MP-0042"))
+    stand.shop.refund(2001, NOW, {200101: 1})
+    order = stand.source().find("MP-0042")
+    assert isinstance(order, ShopOrder)
+    assert [line.remaining for line in order.lines or ()] == [1, 1]
 
 
 def test_the_address_is_made_from_the_shops(monkeypatch: pytest.MonkeyPatch) -> None:

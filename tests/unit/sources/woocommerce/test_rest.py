@@ -10,6 +10,7 @@ import pytest
 from core.errors import SourceError
 from sandbox import faults
 from sandbox.faults import Fault
+from sources.woocommerce.refusals import SENTENCES
 from tests.unit.sources.woocommerce.shop import ORDERS, Stand, standing
 
 PERSON = "Trévidic"
@@ -30,8 +31,8 @@ def said(code: str) -> bytes:
     ("fault", "kind", "why", "words"),
     [
         (faults.status(401, said("woocommerce_rest_authentication_error")), "refused", "secret", "consumer secret"),
-        (faults.status(401, said("woocommerce_rest_cannot_view")), "refused", "key", "permission Read"),
-        (faults.status(401, b"<html>"), "refused", "key", "Authorization header"),
+        (faults.status(401, said("woocommerce_rest_cannot_view")), "refused", "header", "Authorization header"),
+        (faults.status(401, b"<html>"), "refused", "header", "Authorization header"),
         (faults.status(403, said("woocommerce_rest_cannot_view")), "refused", "role", "may not read orders"),
         (faults.status(403, b"<html>" + PERSON.encode()), "refused", "firewall", "firewall"),
         (faults.status(404, said("rest_no_route")), "refused", "no_route", "Is WooCommerce active"),
@@ -41,7 +42,10 @@ def said(code: str) -> bytes:
         (faults.status(400, b"[]"), "refused", "question", "does not understand"),
         (faults.status(406, b'{"code": ["x"]}'), "refused", "question", "does not understand"),
         (faults.html_page(), "not_json", "permalinks", "Permalinks"),
-        (faults.php_warning(), "not_json", "permalinks", "no plugin writes"),
+        (faults.replaced(b"hello" + b'[{"id":1}]'), "not_json", "noise", "WP_DEBUG_DISPLAY"),
+        (faults.database_down(), "unreachable", "database", "database"),
+        (faults.fatal(), "unreachable", "fatal", "critical error"),
+        (faults.status(503, b"<html>busy"), "unreachable", "status", "does not answer"),
         (faults.maintenance(), "unreachable", "maintenance", "maintenance"),
     ],
 )
@@ -51,20 +55,12 @@ def test_a_refusal_says_what_to_change(stand: Stand, fault: Fault, kind: str, wh
         stand.pull()
     error = info.value
     assert (error.kind, error.detail["why"], error.detail["host"]) == (kind, why, "127.0.0.1")
+    assert why in ("status", *SENTENCES)
     assert words in str(error)
     assert PERSON not in str(error) + repr(error.detail)
     assert "{" not in str(error)
     assert error.__context__ is None
     assert error.__cause__ is None
-
-
-def test_the_stand_ins_own_refusals_are_told_apart(stand: Stand) -> None:
-    with pytest.raises(SourceError) as wrong:
-        stand.pull(secret="cs_wrong")
-    stand.shop.trusts_http = False
-    with pytest.raises(SourceError) as unseen:
-        stand.pull()
-    assert (wrong.value.detail["why"], unseen.value.detail["why"]) == ("secret", "key")
 
 
 def test_maintenance_keeps_how_long_it_will_take(stand: Stand) -> None:

@@ -1,0 +1,146 @@
+"""A whole window, slice by slice, and the proof that it is whole: the shop's own counts first, a second pass only where
+they disagree. What cannot be proved whole is called partial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from core.errors import SourceError
+from core.model import ShopOrder, Trouble, Unreadable, Window
+from sources.woocommerce import normalise, slices
+from sources.woocommerce.page import Budget, PageReader
+from sources.woocommerce.passes import Pass, ends_the_asking, trouble_of
+from sources.woocommerce.refunds import RefundReader
+from sources.woocommerce.rest import Rest
+from sources.woocommerce.slices import Slice
+from sources.woocommerce.sweep import FAILURES_MAX, Sweep
+
+_PASSES_MAX = 4
+"""A slice in which something moves in each of so many passes is called partial."""
+_LOOKUPS_MAX = 30
+"""How many orders that left the list between two passes are asked for by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of a window."""
+
+    orders: int
+    """Different ones, unreadable ones included."""
+    unreadable: tuple[Unreadable, ...]
+    troubles: tuple[Trouble, ...]
+    """None: it is whole."""
+
+
+class Reading:
+    """Reads one window. Orders go to `take` page by page, always in the caller's own thread."""
+
+    def __init__(
+        self,
+        rest: Rest,
+        known: normalise.Words,
+        lookup: Callable[[str], ShopOrder | Unreadable | None],
+        take: Callable[[Sequence[ShopOrder]], None],
+        at_once: int,
+    ) -> None:
+        self._rest, self._known, self._lookup, self._take, self._at_once = rest, known, lookup, take, at_once
+        self._refunds = RefundReader(rest)
+        self._budget = Budget()
+        self._ids: set[str] = set()
+        self._unreadable: dict[str, Unreadable] = {}
+        self._troubles: list[Trouble] = []
+
+    def run(self, window: Window) -> Read:
+        """Raises SourceError where not even a part of the first page came through."""
+        pool = ThreadPoolExecutor(self._at_once, "vigie-pages")
+        try:
+            self._read(window, pool)
+        finally:
+            pool.shutdown(cancel_futures=True)
+        troubles = (*self._troubles, *self._refunds.troubles())
+        return Read(len(self._ids), tuple(self._unreadable.values()), troubles)
+
+    def _read(self, window: Window, pool: Executor) -> None:
+        piece = slices.whole(window)
+        first = self._sweep(piece, pool)
+        total = first.total()
+        sweeps = [(piece, first)]
+        if total is not None and total > slices.SLICE_ORDERS:
+            sweeps = [(one, self._sweep(one, pool)) for one in slices.cut(window, total)]
+        there: set[str] = set()
+        in_a_row = 0
+        for (one, sweep), following in zip_longest(sweeps, sweeps[1:]):
+            last = self._slice(one, sweep, pool, following[1].begin if following else lambda: None)
+            there |= last.ids
+            in_a_row = 0 if last.ids or not last.failed else in_a_row + 1
+            if last.given_up or in_a_row >= FAILURES_MAX:
+                return
+        if total is not None and len(self._ids) < total and len(sweeps) > 1 and not self._troubles:
+            self._count_again(piece, len(there))
+
+    def _slice(self, piece: Slice, sweep: Sweep, pool: Executor, almost_done: Callable[[], object]) -> Pass:
+        """Pass after pass, until the counts agree or reading again will not help. Answers the last one."""
+        last = self._run(sweep, almost_done)
+        seen, unreadable = set(last.ids), dict(last.unreadable)
+        for _ in range(_PASSES_MAX - 1):
+            if not last.disagrees:
+                break
+            # An order that left the list in between moves the others up a place, and one of them is never seen.
+            again = self._run(self._sweep(piece, pool))
+            seen |= again.ids
+            unreadable = {id_: one for id_, one in unreadable.items() if id_ not in again.ids} | again.unreadable
+            if not again.failed and again.ids == last.ids:
+                again.moved = False  # nothing moves any more: what still disagrees will not agree by reading again
+                last = again
+                break
+            last = again
+        if not last.failed:
+            self._look_for(seen - last.ids, last, unreadable, piece.window, pool)
+        self._ids |= seen
+        self._unreadable |= unreadable
+        self._troubles += [*last.troubles, *last.differences]
+        return last
+
+    def _run(self, sweep: Sweep, almost_done: Callable[[], object] = lambda: None) -> Pass:
+        try:
+            return sweep.run(almost_done)
+        except SourceError as error:
+            # The first page of a slice, or of another pass: what was read before stands.
+            lost = Pass(failed=1, given_up=ends_the_asking(error))
+            lost.troubles.append(trouble_of(error, page=1))
+            return lost
+
+    def _look_for(
+        self, ids: set[str], last: Pass, unreadable: dict[str, Unreadable], window: Window, pool: Executor
+    ) -> None:
+        """Orders that one pass saw and the last one did not: binned or deleted meanwhile. Told as they are now."""
+        for order_id in sorted(ids)[:_LOOKUPS_MAX]:
+            try:
+                order = pool.submit(self._lookup, order_id).result()
+            except SourceError as error:
+                last.failed += 1
+                last.troubles.append(Trouble("page_failed", {**error.detail, "what": "order", "orders": [order_id]}))
+                return
+            if isinstance(order, Unreadable):
+                unreadable[order_id] = order
+            elif order is not None and window.holds(order.created_at):
+                self._take([order])
+
+    def _count_again(self, piece: Slice, there: int) -> None:
+        """Every slice is whole, and together they hold fewer orders than the window did at first: some may have left the
+        shop since, or one was given another date and slipped between two slices."""
+        try:
+            total = self._rest.rows("orders", {**piece.question, "per_page": "1", "_fields": "id"}).total
+        except SourceError as error:
+            self._troubles.append(Trouble("page_failed", {**error.detail, "what": "count"}))
+            return
+        if total is not None and there < total:
+            self._troubles.append(Trouble("rows_differ", {"total": total, "read": there}))
+
+    def _sweep(self, piece: Slice, pool: Executor) -> Sweep:
+        pages = PageReader(self._rest, "orders", piece.question, self._budget)
+        return Sweep(piece, pages, self._refunds, self._known, self._take, pool, self._at_once)
