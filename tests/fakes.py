@@ -32,7 +32,8 @@ class Shelf:
     runs: list[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
     """(time, kind, report)"""
     sent: Counter[str] = field(default_factory=Counter)
-    skus: set[str] = field(default_factory=set)
+    skus: dict[str, str] = field(default_factory=dict)
+    """Sku -> product."""
     lease: tuple[str, str] | None = None
     """(token, until)"""
 
@@ -77,6 +78,7 @@ class FakeHistory:
             first_run_at=min((at for at, _, _ in shelf.runs), default=None),
             sent=dict(shelf.sent),
             known_skus=frozenset(shelf.skus),
+            products={sku: product for sku, product in shelf.skus.items() if product},
         )
 
     def record(self, shop: str, token: str, writing: Writing) -> None:
@@ -99,7 +101,7 @@ class FakeHistory:
         shelf.pending |= {each.ref: each for each in writing.pending}
         for ref in writing.pending_gone:
             shelf.pending.pop(ref, None)
-        shelf.skus |= set(writing.known_skus)
+        shelf.skus |= {sku: writing.products.get(sku) or shelf.skus.get(sku, "") for sku in writing.known_skus}
 
     def mark(self, shop: str, token: str, now: datetime, told: Sequence[Told], sent: Iterable[str]) -> None:
         shelf = self._under(shop, token)

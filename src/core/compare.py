@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from core.articles import Articles, under_present_skus
+from core.expect import LineRule
 from core.model import Recipient, ShopLine, ShopOrder, TpopOrder
 
 _SHORT_FORMS = {
@@ -115,7 +117,7 @@ def _parts(words: Iterable[str]) -> tuple[list[str], str]:
     return sorted(re.findall(r"\d+", text)), "".join(sorted(re.findall(r"[^\W\d]+", text)))
 
 
-def same_lines(shop: tuple[ShopLine, ...], tpop: TpopOrder, is_ours: Callable[[ShopLine], bool] | None) -> bool:
+def same_lines(shop: tuple[ShopLine, ...], tpop: TpopOrder, is_ours: LineRule | None) -> bool:
     """The fast question: line by line in order, the same skus and quantities, none without a sku."""
     theirs = tpop.lines
     if theirs is None or is_ours is not None or len(shop) != len(theirs):
@@ -127,12 +129,12 @@ def same_lines(shop: tuple[ShopLine, ...], tpop: TpopOrder, is_ours: Callable[[S
 
 
 def compare_lines(
-    shop: tuple[ShopLine, ...], orders: Sequence[TpopOrder], is_ours: Callable[[ShopLine], bool] | None
+    shop: tuple[ShopLine, ...], orders: Sequence[TpopOrder], is_ours: LineRule | None
 ) -> LineComparison:
     """Remaining quantity per sku, summed over all given TPOP orders (split and complementary orders are normal).
 
     What TPOP has shipped may stand for units that were refunded later: there, anything from the remaining to the
-    ordered quantity is right.
+    ordered quantity is right. A line of which `is_ours` cannot tell is one that nobody can name, and expected by nobody.
     """
     if len(orders) == 1 and same_lines(shop, orders[0], is_ours):
         return LineComparison((), (), (), 0)
@@ -145,7 +147,7 @@ def compare_lines(
         key = line.sku or (f"id:{line.id}" if line.id else "")
         if line.id:
             by_id[line.id] = key
-        if is_ours is not None and not is_ours(line):
+        if is_ours is not None and is_ours(line) is False:
             foreign.add(key)
         elif key:
             expected[key] = expected.get(key, 0) + line.remaining
@@ -200,7 +202,7 @@ def same_recipient(shop: Recipient | None, tpop: Recipient | None) -> bool:
 
 
 def agreement(
-    order: ShopOrder, tpop: TpopOrder, is_ours: Callable[[ShopLine], bool] | None
+    order: ShopOrder, tpop: TpopOrder, is_ours: LineRule | None, articles: Articles
 ) -> Literal["equal", "uncompared", "differs"]:
     """One shop order and its one TPOP order: nothing to judge, nothing found as far as it could be seen, or judge."""
     lines = order.lines
@@ -210,7 +212,7 @@ def agreement(
     if tpop.lines is None:
         verdict = "uncompared"
     elif not same_lines(lines, tpop, is_ours):
-        found = compare_lines(lines, (tpop,), is_ours)
+        found = compare_lines(lines, under_present_skus(lines, (tpop,), articles), is_ours)
         if found.missing or found.quantity or found.extra:
             return "differs"
         if found.not_compared:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from core.articles import Articles, products_of
 from core.model import ShopLine, ShopOrder
 from core.policy import LinesPolicy, Policy
 from core.ports import Pending
@@ -18,6 +19,9 @@ TOO_RECENT, UNPAID, IGNORED, BEFORE_START = "too recent", "unpaid", "ignored", "
 DRAFT, OTHER, DIGITAL = "draft", "other status", "digital"
 WAITING = frozenset({TOO_RECENT, UNPAID, DRAFT, OTHER})
 """Not due yet, and it may be one day: remembered by id and read again, also after it has left the window."""
+
+LineRule = Callable[[ShopLine], bool | None]
+"""Is this line TPOP's? None: its product was deleted, and nothing is left to tell it by."""
 
 _new = tuple.__new__
 _BY_STATE = {"cancelled": "cancelled", "unpaid": UNPAID, "draft": DRAFT, "other": OTHER}
@@ -31,17 +35,26 @@ class Standing(NamedTuple):
     due_at: datetime | None
 
 
-def line_rule(lines: LinesPolicy, known_skus: frozenset[str]) -> Callable[[ShopLine], bool] | None:
-    """Which lines of a mixed cart are TPOP's; None: all of them."""
+def line_rule(lines: LinesPolicy, known_skus: frozenset[str], articles: Articles | None = None) -> LineRule | None:
+    """Which lines of a mixed cart are TPOP's; None: all of them. A product renamed since is what it was."""
     if lines.mode == "vendor":
         vendors = {value.strip().casefold() for value in lines.values}
         return lambda line: line.vendor.strip().casefold() in vendors
     if lines.mode == "sku":
         pattern = re.compile(lines.pattern)
-        return lambda line: pattern.search(line.sku) is not None
+        return _by_sku(pattern.search, products_of(articles or {}, pattern.search))
     if lines.mode == "known":
-        return lambda line: line.sku in known_skus
+        return _by_sku(known_skus.__contains__, products_of(articles or {}, known_skus.__contains__))
     return None
+
+
+def _by_sku(fits: Callable[[str], object], products: frozenset[str]) -> LineRule:
+    def is_ours(line: ShopLine) -> bool | None:
+        if fits(line.sku) or line.product in products:
+            return True
+        return False if line.sku or line.product else None
+
+    return is_ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +65,10 @@ class Expectation:
     now: datetime
     start: datetime | None = None
     """The shop's `since`: nothing older is judged."""
-    is_ours: Callable[[ShopLine], bool] | None = None
+    is_ours: LineRule | None = None
     pending: dict[str, Pending] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
+    """Orders of which it stands told that TPOP lacks them: ours when that was said."""
     _due_by: datetime = field(init=False)
     """What was due after this moment is still within its grace."""
 
@@ -69,7 +84,7 @@ class Expectation:
             return Standing(BEFORE_START, None)
         if order.state != "due":
             return Standing(_BY_STATE[order.state], None)
-        if order.lines is not None and not self._has_ours(order.lines):
+        if order.lines is not None and not self._has_ours(order.lines) and not self._was_ours(order, order.lines):
             return Standing("no TPOP line", None)
         if order.digital:
             return Standing(DIGITAL, None)
@@ -88,6 +103,13 @@ class Expectation:
             if line.remaining > 0 and (is_ours is None or is_ours(line)):
                 return True
         return False
+
+    def _was_ours(self, order: ShopOrder, lines: tuple[ShopLine, ...]) -> bool:
+        """Its product was deleted, so nobody can tell any more; but a fault of it was told, which must not end unseen."""
+        is_ours = self.is_ours
+        if is_ours is None or order.id not in self.told:
+            return False
+        return any(line.remaining > 0 and is_ours(line) is None for line in lines)
 
 
 def outlived(one: Pending, policy: Policy, now: datetime) -> bool:

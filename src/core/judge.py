@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from core.articles import Articles, same_article
 from core.checks import (
     BY_ID,
     CHECKS,
@@ -104,6 +105,19 @@ def keep_names(judged: Judged, known: Mapping[Fingerprint, Remembered]) -> None:
         twin = (case.ref, item.check, item.line)
         if twin in judged.findings and not (twin in known and known[twin].status == "open"):
             judged.findings[name] = replace(judged.findings.pop(twin), ref=item.ref)
+
+
+def keep_lines(judged: Judged, known: Mapping[Fingerprint, Remembered], articles: Articles) -> None:
+    """What was told of a line, whose article the shop has renamed since, keeps that name: it is one and the same fault."""
+    for name, item in known.items():
+        case = judged.cases.get(item.ref)
+        if item.status != "open" or not item.line or name in judged.findings or case is None or len(case.shop) != 1:
+            continue
+        lines = case.shop[0].lines or ()
+        line = None if any(one.sku == item.line for one in lines) else same_article(item.line, lines, articles)
+        twin = (item.ref, item.check, (line.sku or f"id:{line.id}") if line else None)
+        if line and twin in judged.findings and not (twin in known and known[twin].status == "open"):
+            judged.findings[name] = replace(judged.findings.pop(twin), line=item.line)
 
 
 def looked(item: Remembered, judged: Judged, situation: Situation) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from core.checks import CHECKS
 from core.checks.contract import Check, Situation, SourceSight
 from core.checks.references_unreadable import brakes
-from core.expect import EXPECTED
+from core.expect import EXPECTED, LineRule
 from core.judge import Judged, judge
 from core.match import Matched, Paired
-from core.model import Case, Coverage, ShopLine, Unreadable
+from core.model import Case, Coverage, Unreadable
 from core.policy import Policy
 
 
@@ -83,7 +83,7 @@ def situate(
     zone: tzinfo,
     holidays: Collection[date] = frozenset(),
     daily: bool = True,
-    is_ours: Callable[[ShopLine], bool] | None = None,
+    is_ours: LineRule | None = None,
 ) -> Situation:
     """What every check of this run may know."""
     read = [sight.coverage for sight in sights if sight.side == "tpop" and sight.coverage is not None]

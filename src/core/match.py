@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.articles import Articles, under_present_skus
 from core.compare import agreement, compare_lines
 from core.expect import EXPECTED, TOO_RECENT, Expectation, Standing
 from core.lists import newest
@@ -74,13 +75,15 @@ class Matching:
         judge_absent: bool,
         known_refs: Mapping[str, str] | None = None,
         window: Window | None = None,
+        articles: Articles | None = None,
     ) -> None:
         """`watched`: refs with open findings, always kept for judging. `judge_absent`: keep what TPOP lacks.
 
         `known_refs`: number -> ref of the open findings, so that a TPOP order keeps its identity while the shop's
         order cannot be read. `window`: the creation times of the shop orders that are read; older TPOP orders cannot
-        meet theirs and do not count for the brake.
+        meet theirs and do not count for the brake. `articles`: which product each sku was, says the history.
         """
+        self._articles = articles or {}
         self._known_refs = known_refs or {}
         self._window = window
         self._expect = expectation
@@ -132,7 +135,7 @@ class Matching:
                     and standing.reason in (EXPECTED, TOO_RECENT)
                     and (by_its_id or (not hit.shop_order_id and number not in self._rivals))
                     and hit.id not in self._watched_tpop
-                    and (verdict := agreement(order, hit, is_ours)) != "differs"
+                    and (verdict := agreement(order, hit, is_ours, self._articles)) != "differs"
                 ):
                     self._met.add(hit.id)
                     self._cleared[order_id] = None if by_its_id else order[:5]
@@ -211,7 +214,7 @@ class Matching:
                     ref=order.id,
                     number=order.number,
                     shop=(order,),
-                    tpop=self._hits(order),
+                    tpop=under_present_skus(order.lines, self._hits(order), self._articles),
                     due_at=self._due_at(order.id),
                     asked=order.id in self._asked,
                     rivals=tuple(sorted(rivals - {order.id})) if rivals else (),

@@ -53,6 +53,8 @@ class ShopLine(NamedTuple):
     ordered: int
     id: str = ""
     vendor: str = ""
+    product: str = ""
+    """The shop's own id of the article, whatever its sku is today; "" where it was deleted, or the shop does not say."""
 
 
 class TpopLine(NamedTuple):

@@ -130,6 +130,8 @@ class Past:
     sent: Mapping[str, int] = field(default_factory=dict)
     """`<kind>#<local date>` -> how often, of the last days."""
     known_skus: frozenset[str] = frozenset()
+    products: Mapping[str, str] = field(default_factory=dict)
+    """Of the skus that TPOP accepted: which product each was (core.articles). What is not known is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,8 @@ class Writing:
     pending: tuple[Pending, ...] = ()
     pending_gone: tuple[str, ...] = ()
     known_skus: tuple[str, ...] = ()
+    products: Mapping[str, str] = field(default_factory=dict)
+    """Of those skus, as far as it is known: which product each is or was (core.articles)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from core.articles import learnt
 from core.checks import BY_ID
 from core.checks.contract import Situation, SourceSight
 from core.checks.missing_at_tpop import is_missing
 from core.diff import Diffed, Moment, diff
 from core.drill import Drilled
 from core.expect import TOO_RECENT, WAITING, outlived
-from core.judge import judge, keep_names, looked
+from core.judge import judge, keep_lines, keep_names, looked
 from core.look import Look, OrderCounts, ShopRunState, Text
 from core.lookout import expected_count, unlooked
 from core.match import Matched
@@ -32,6 +33,7 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
     sights = [_with_lists(sight, matched, behind) for sight in reading.sights]
     judged = judge(matched.cases, sights, reading.unreadable, situation)
     keep_names(judged, past.findings)
+    keep_lines(judged, past.findings, past.products)
     say = Say(policy.language, shop.zone, now)
     moment = Moment(shop.id, reading.run, now, shop.zone, policy, reminders=not reading.asked.chosen_window)
 
@@ -181,8 +183,9 @@ def _words(say: Say) -> Callable[[Finding], Text]:
 def _writing(reading: Reading, matched: Matched, diffed: Diffed) -> Writing:
     """What is recorded: findings, events, orders not yet due by id alone, skus TPOP has shown."""
     pending, over = _remembered(reading, matched)
+    products = learnt(reading.past.products, reading.borne, reading.shown)
     new_skus = reading.skus - reading.past.known_skus if reading.shop.policy.lines.mode == "known" else ()
-    return Writing(diffed.items, diffed.events, pending, over, tuple(sorted(new_skus)))
+    return Writing(diffed.items, diffed.events, pending, over, tuple(sorted({*new_skus, *products})), products)
 
 
 def _remembered(reading: Reading, matched: Matched) -> tuple[tuple[Pending, ...], tuple[str, ...]]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from core.articles import note
+from core.checks import cancelled_only_at_tpop, missing_at_tpop, no_proof_of_production
 from core.checks.contract import Situation, SourceSight
 from core.checks.lines import comparable
 from core.drill import Drilled
@@ -13,7 +15,7 @@ from core.errors import SourceError
 from core.expect import Expectation, line_rule
 from core.look import RunKind
 from core.match import Matching
-from core.model import Case, TpopOrder, Trouble, Window
+from core.model import Case, ShopOrder, TpopOrder, Trouble, Window
 from core.ports import Past
 from handlers.ask import ask_the_shop, is_the_shops
 from handlers.conclude import conclude
@@ -21,6 +23,9 @@ from handlers.event import Asked
 from handlers.reading import Reading, Seen, situation_of
 from handlers.settings import Shop
 from handlers.wiring import Sources
+
+OF_EXPECTED = frozenset({missing_at_tpop.ID, no_proof_of_production.ID, cancelled_only_at_tpop.ID})
+"""Told only of orders that are expected at TPOP."""
 
 
 def window_of(shop: Shop, asked: Asked, run: RunKind) -> Window:
@@ -75,16 +80,18 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
         reading.sights.append(sight)
         reading.unreadable += [(sight, one) for one in pulled.unreadable]
         listed += pulled.orders
-    reading.skus = past.known_skus | {line.sku for order in listed for line in order.lines or () if line.sku}
-    reading.is_ours = line_rule(shop.policy.lines, reading.skus)
+    reading.shown = frozenset(line.sku for order in listed for line in order.lines or () if line.sku)
+    reading.skus = past.known_skus | reading.shown
+    reading.is_ours = line_rule(shop.policy.lines, reading.skus, past.products)
+    open_items = [item for item in past.findings.values() if item.status == "open"]
     expectation = Expectation(
         shop.policy,
         reading.now,
         shop.parameter.since if shop.parameter else None,
         reading.is_ours,
         dict(past.pending),
+        frozenset(item.ref for item in open_items if item.check in OF_EXPECTED),
     )
-    open_items = [item for item in past.findings.values() if item.status == "open"]
     matching = Matching(
         expectation,
         listed,
@@ -92,10 +99,16 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
         judge_absent=bool(sources.tpop),
         known_refs={item.number: item.ref for item in open_items if is_the_shops(item.ref)},
         window=reading.window,
+        articles=past.products,
     )
     reading.tpop_orders = len({order.id for order in listed})
+
+    def take(orders: Sequence[ShopOrder]) -> None:
+        note(orders, reading.borne)
+        matching.take(orders)
+
     try:
-        answer = sources.shop.pull(reading.window, matching.take)
+        answer = sources.shop.pull(reading.window, take)
     except SourceError as error:
         reading.sights.insert(0, SourceSight(sources.shop.name, "shop", None, (Trouble(error.kind, error.detail),)))
         return matching

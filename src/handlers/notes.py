@@ -29,7 +29,7 @@ def foreign_at_tpop(reading: Reading, matched: Matched) -> int:
         if case.alive
         and case.shop
         and case.shop[0].lines
-        and not any(reading.is_ours(line) for line in case.shop[0].lines)
+        and all(reading.is_ours(line) is False for line in case.shop[0].lines)
     )
 
 

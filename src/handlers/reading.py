@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import holidays
 
 from core.checks.contract import Situation, SourceSight
+from core.expect import LineRule
 from core.look import Look, RunKind
 from core.lookout import situate
 from core.match import Matched
-from core.model import ShopLine, Unreadable, Window
+from core.model import Unreadable, Window
 from core.ports import Past, Writing
 from handlers.event import Asked
 from handlers.settings import Shop
@@ -33,11 +33,15 @@ class Reading:
     tpop_orders: int = 0
     skus: frozenset[str] = frozenset()
     """What TPOP's lists have shown, now or before."""
+    shown: frozenset[str] = frozenset()
+    """What they have shown now."""
+    borne: dict[str, str] = field(default_factory=dict)
+    """Product -> the sku it bears in the shop now."""
     wired: bool = True
     """False: the shop's sources could not even be made, so what is not among `sights` has not gone."""
     damaged: tuple[str, ...] = ()
     """Rows of the history that could not be read."""
-    is_ours: Callable[[ShopLine], bool] | None = None
+    is_ours: LineRule | None = None
 
     @property
     def now(self) -> datetime:

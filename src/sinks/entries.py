@@ -130,14 +130,18 @@ class Entries:
             groups.append((Write(item, delete(self.table, self.shop, item)),))
         return groups
 
-    def skus(self, skus: Iterable[str], known: Mapping[str, str], now: datetime) -> list[Group]:
-        """Skus that TPOP accepted: the first time, and the last, renewed once a day and not at every run."""
+    def skus(
+        self, skus: Iterable[str], products: Mapping[str, str], known: Mapping[str, rows.Accepted], now: datetime
+    ) -> list[Group]:
+        """Skus that TPOP accepted: the first time, and the last, renewed once a day and not at every run; the product."""
         at = iso(now) or ""
         groups: list[Group] = []
         for sku in skus:
-            if known.get(sku, "")[:10] != at[:10]:
+            before, product = known.get(sku), products.get(sku, "")
+            if before is None or before.last[:10] != at[:10] or product not in ("", before.product):
                 item = rows.key("sku", sku)
-                values = {"sku": sku, "last_accepted": at} | ({} if sku in known else {"first_accepted": at})
+                values = {"sku": sku, "last_accepted": at} | ({} if before else {"first_accepted": at})
+                values |= {"product": product} if product else {}
                 groups.append((Write(item, update(self.table, self.shop, item, values)),))
         return groups
 

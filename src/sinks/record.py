@@ -62,7 +62,7 @@ class DynamoHistory:
         # What the last acquire and load told of each shop: spares writes of what has not changed.
         self._now: dict[str, datetime] = {}
         self._pending: dict[str, Mapping[str, Pending]] = {}
-        self._skus: dict[str, Mapping[str, str]] = {}
+        self._skus: dict[str, Mapping[str, rows.Accepted]] = {}
         self._damaged: dict[str, frozenset[str]] = {}
         self.unreadable: list[str] = []
         """Items of the last load that could not be read. A finding recorded there again writes its row afresh."""
@@ -98,7 +98,7 @@ class DynamoHistory:
         )
         sent = dict(rows.sent(each) for each in self._rows(shop, "sent#") if rows.alive(each, stamp))
         first = self._rows(shop, "run#", limit=1)
-        self._skus[shop] = dict(rows.sku(each) for each in self._rows(shop, "sku#"))
+        self._skus[shop] = {each.sku: each for each in map(rows.sku, self._rows(shop, "sku#"))}
         self._pending[shop] = {each.ref: each for each in waiting}
         self._damaged[shop] = frozenset(self.unreadable)
         return Past(
@@ -107,6 +107,7 @@ class DynamoHistory:
             first_run_at=rows.first_run(first[0]) if first else None,
             sent=sent,
             known_skus=frozenset(self._skus[shop]),
+            products={each.sku: each.product for each in self._skus[shop].values() if each.product},
         )
 
     def record(self, shop: str, token: str, writing: Writing) -> None:
@@ -114,7 +115,7 @@ class DynamoHistory:
         now = self._now.get(shop, datetime.now(UTC))
         groups = entries.findings(writing.findings, writing.events, self._damaged.get(shop, frozenset()))
         groups += entries.waiting(writing.pending, writing.pending_gone, self._pending.get(shop, {}))
-        groups += entries.skus(writing.known_skus, self._skus.get(shop, {}), now)
+        groups += entries.skus(writing.known_skus, writing.products, self._skus.get(shop, {}), now)
         self._write(shop, token, groups)
 
     def mark(self, shop: str, token: str, now: datetime, told: Sequence[Told], sent: Iterable[str]) -> None:

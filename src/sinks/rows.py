@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.model import SEVERITIES
 from core.ports import Pending, Remembered
@@ -159,10 +159,20 @@ def sent(found: Mapping[str, Any]) -> tuple[str, int]:
     return "#".join(unpart(each) for each in str(row["item"]).split("#")[1:]), _whole(row, "n", 1)
 
 
-def sku(found: Mapping[str, Any]) -> tuple[str, str]:
-    """A sku that TPOP accepted, and when it last did ("" where that cannot be read)."""
+class Accepted(NamedTuple):
+    """A sku that TPOP accepted: when it last did, and which product it is ("" where that cannot be read)."""
+
+    sku: str
+    last: str = ""
+    product: str = ""
+
+
+def sku(found: Mapping[str, Any]) -> Accepted:
     row = values(found)
-    return _text(row, "sku") or unpart(str(row["item"]).split("#")[1]), _moment(row, "last_accepted") or ""
+    name = _text(row, "sku") or unpart(str(row["item"]).split("#")[1])
+    product = row.get("product")
+    known = isinstance(product, str | int) and not isinstance(product, bool)
+    return Accepted(name, _moment(row, "last_accepted") or "", str(product).strip() if known else "")
 
 
 def first_run(found: Mapping[str, Any]) -> str:

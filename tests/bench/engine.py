@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from core.articles import note
 from core.checks.contract import SourceSight
 from core.expect import Expectation
 from core.lookout import assess
@@ -32,8 +33,11 @@ def reconcile(woo: list[bytes], pages: list[bytes], now: datetime) -> set[tuple[
     matching = Matching(Expectation(policy, now), orders, watched=(), judge_absent=True)
     del collection, orders
     known = normalise.words(policy.due_statuses)
+    borne: dict[str, str] = {}
     for body in woo:
-        matching.take(normalise.read_page(body, known).orders)
+        page_orders = normalise.read_page(body, known).orders
+        note(page_orders, borne)
+        matching.take(page_orders)
     sights = [SourceSight("woocommerce", "shop", shop), SourceSight("http", "tpop", listed)]
     _, judged = assess(matching.close(), sights, [], policy=policy, now=now, zone=ZONE)
     # What is only worth a word where it had been told before is no finding of a first look (core.diff).

@@ -77,6 +77,13 @@ def test_known_skus_add_up(history: History) -> None:
     assert kept(history).known_skus == {"A", "B", "C"}
 
 
+def test_products_of_skus_are_remembered(history: History) -> None:
+    history.record(SHOP, "run-1", Writing(known_skus=("A", "B", "C"), products={"A": "211", "B": "212"}))
+    assert (kept(history).known_skus, kept(history).products) == ({"A", "B", "C"}, {"A": "211", "B": "212"})
+    history.record(SHOP, "run-1", Writing(known_skus=("A", "B", "C"), products={"A": "211 305", "C": "7"}))
+    assert kept(history).products == {"A": "211 305", "B": "212", "C": "7"}
+
+
 def test_events_are_only_added(bench: Any, history: History) -> None:
     history.record(SHOP, "run-1", Writing((OPEN,), (opened(),)))
     retried = Writing((replace(OPEN, version=2),), (replace(opened(), number="changed"), opened(kind="worse")))

@@ -107,7 +107,9 @@ def test_every_other_item(dynamo: OnDynamo) -> None:
     history.load(SHOP, NOW)
     line = replace(OPEN, ref="tpop:a#1", line="100%")
     waiting = (Pending("7", AT), Pending("8", AT, AT))
-    history.record(SHOP, "run-1", Writing(events=(opened(line),), pending=waiting, known_skus=("A#1",)))
+    history.record(
+        SHOP, "run-1", Writing(events=(opened(line),), pending=waiting, known_skus=("A#1", "B"), products={"B": "23"})
+    )
     history.mark(SHOP, "run-1", NOW, [], ["digest#2026-11-23"])
     history.log_run(
         SHOP, "run-1", NOW, "daily", {"state": "complete", "status": "x", "orders": {"shop": 3}, "due": None}
@@ -128,6 +130,7 @@ def test_every_other_item(dynamo: OnDynamo) -> None:
         "pending#7": {"first_seen": AT, "expires_at": MOMENT + 60 * DAY},
         "pending#8": {"first_seen": AT, "eligible_since": AT, "expires_at": MOMENT + 60 * DAY},
         "sku#A%231": {"sku": "A#1", "first_accepted": AT, "last_accepted": AT},
+        "sku#B": {"sku": "B", "first_accepted": AT, "last_accepted": AT, "product": "23"},
         "sent#digest#2026-11-23": {"kind": "digest", "date": "2026-11-23", "n": 1, "expires_at": MOMENT + 40 * DAY},
         f"run#{AT}#daily": {
             "at": AT,
@@ -151,6 +154,18 @@ def test_a_sku_keeps_its_first_day_and_renews_its_last(dynamo: OnDynamo) -> None
             history.record(SHOP, "run-1", Writing(known_skus=("A",)))
     row = rows.values(dynamo.items(SHOP)["sku#A"])
     assert (row["first_accepted"], row["last_accepted"]) == (AT, "2026-11-25T07:00:00Z")
+
+
+def test_a_sku_is_written_once_a_day_or_where_its_product_is_news_which_stays(dynamo: OnDynamo) -> None:
+    last = {}
+    for hour, product in ((0, ""), (1, "23"), (2, "23"), (24, ""), (25, "23 24")):
+        history, moment = dynamo.history(), NOW + timedelta(hours=hour)
+        history.acquire(SHOP, "run-1", moment, moment)
+        history.load(SHOP, moment)
+        history.record(SHOP, "run-1", Writing(known_skus=("A",), products={"A": product} if product else {}))
+        row = rows.values(dynamo.items(SHOP)["sku#A"])
+        last[hour] = (row.get("product"), row["last_accepted"][11:13])
+    assert last == {0: (None, "07"), 1: ("23", "08"), 2: ("23", "08"), 24: ("23", "07"), 25: ("23 24", "08")}
 
 
 def test_the_index_answers_what_is_open_soonest_first(dynamo: OnDynamo) -> None:

@@ -22,7 +22,7 @@ from handlers.event import Asked
 from handlers.look import look
 from handlers.wiring import Sources
 from sandbox import faults
-from sandbox.faults import Answer, Fault
+from sandbox.faults import Fault
 from sandbox.loopback import Loopback
 from sandbox.woocommerce import API
 from sources.http import Door
@@ -31,7 +31,7 @@ from sources.woocommerce.pull import WooCommerce
 from tests.builders import past
 from tests.fakes import FakeTpop
 from tests.integration import woocommerce_campaign as campaign
-from tests.integration.woocommerce_campaign import DUE, NOW, Moment, Plan, Scene, Wrong
+from tests.integration.woocommerce_campaign import DUE, NOW, QUIRKS, Moment, Plan, Scene, Wrong
 from tests.unit.handlers.shops import WELL, found, settings
 
 RUNS, CHUNK = int(os.environ.get("VIGIE_CAMPAIGN", "1000")), 50
@@ -40,10 +40,8 @@ PLACES = {"first page": "", "later page": "", "refunds": "/*/refunds", "lookup":
 
 
 def lying(says: str) -> Fault:
-    def lie(given: Answer) -> Answer:
-        return replace(given, headers=tuple({**dict(given.headers), "X-WP-Total": says}.items()))
-
-    return Fault("", change=lie)
+    lie = {"X-WP-Total": says}
+    return Fault("", change=lambda given: replace(given, headers=tuple((dict(given.headers) | lie).items())))
 
 
 KINDS: Mapping[str, Callable[[random.Random], Fault]] = {
@@ -63,6 +61,7 @@ KINDS: Mapping[str, Callable[[random.Random], Fault]] = {
     "429 for long": lambda rng: faults.too_many("600"),
     "maintenance": lambda rng: faults.maintenance(page=rng.random() < 0.5),
 }
+HARMLESS = {"php warning", "bom", "wrong total"}
 PASSING = tuple(KINDS)[:-2]  # the last two say "in ten minutes", and no run waits for that
 
 
@@ -94,7 +93,7 @@ def planned(seed: int) -> Plan:
     window = Window(since + rng.choice((0, 0, 0, 0, 0.5)) * campaign.SECOND, until)
     slice_orders = rng.choice((2000, 2000, 3 * size))
     looks = rng.random() < 0.5 or any(one.place == "lookup" for one in wrong)
-    quirk = rng.choice((*campaign.QUIRKS, "", "")) if kind in ("lasting", "all") else ""
+    quirk = rng.choice((*QUIRKS, "")) if kind in ("lasting", "all") else ""
     return Plan(seed, kind, window, orders, size, slice_orders, looks, wrong, edits, quirk)
 
 
@@ -118,6 +117,7 @@ def play(plan: Plan, tally: Counter[str]) -> list[str]:
     """One run; answers what is wrong with it."""
     scene, rng, said = Scene(plan), random.Random(plan.seed), set[tuple[str, str]]()
     with Loopback(scene.answer) as loopback:
+        loopback.latency = 0.01 if plan.seed % 8 == 0 else 0
         planted = []
         for one in plan.wrong:
             where = {"page": str(one.at)} if "page" in one.place else {}
@@ -158,7 +158,10 @@ def judged(scene: Scene, source: Witness, said: set[tuple[str, str]], spoilt: in
     there = {key for key in inside if all(moment.listed for moment in lives[key].moments)}
     if whole and (lost := there - ids - unread):
         yield f"called complete without {sorted(lost)}"
-    if whole == bool(gave.troubles) or (scene.plan.kind == "calm" and (not whole or ids != there)):
+    harmless = (
+        not scene.plan.edits and {one.kind for one in scene.plan.wrong} <= HARMLESS and scene.plan.quirk in QUIRKS[:2]
+    )
+    if whole == bool(gave.troubles) or (harmless and (not whole or ids | unread != there)):
         yield f"complete: {whole}, troubles: {gave.troubles}, too many: {sorted(ids - there)}"
     if ids - inside or ids & unread:
         yield f"not asked for: {sorted(ids - inside)}; both read and unreadable: {sorted(ids & unread)}"
@@ -211,7 +214,7 @@ def test_what_is_called_whole_is_whole_and_what_is_told_was_true(
 def counted(total: Counter[str]) -> None:
     """Everything came to pass, and what could come through came through."""
     print(sorted(total.items()))
-    seldom = [name for name in (*KINDS, *PLACES, *campaign.EDITS, *campaign.QUIRKS) if total[name] < 10]
+    seldom = [name for name in (*KINDS, *PLACES, *campaign.EDITS, *QUIRKS[1:]) if total[name] < min(10, RUNS // 50)]
     assert not seldom, total
     shares = {kind: total[f"{kind}, complete"] / total[kind] for kind in CLASSES}
     assert (shares["calm"], shares["edits"] >= 0.99, shares["passing"] >= 0.95) == (1, True, True), shares

@@ -17,7 +17,7 @@ from sandbox import faults
 from sandbox.faults import Answer
 from sandbox.loopback import Request
 from sandbox.people import PRODUCTS, basket, customer
-from sandbox.woo_orders import line_item, order
+from sandbox.woo_orders import line_item, order, stamp
 from sandbox.woocommerce import API, WooShop
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
@@ -28,7 +28,7 @@ WINDOWS += ((AUTUMN + HOUR, NOW - HOUR),)
 DUE = ("processing", "completed", "packed")  # the last is a plugin's own word
 LISTED = (*DUE, "on-hold", "cancelled", "refunded", "pending", "failed")
 AT_FIRST = (*("processing",) * 22, *("completed",) * 4, "on-hold", "cancelled", "trash", "checkout-draft", "packed")
-QUIRKS = ("hidden row", "broken order", "broken even for its id")
+QUIRKS = ("", "broken order", "broken even for its id", "hidden row")
 
 
 class Wrong(NamedTuple):
@@ -113,8 +113,8 @@ class Scene:
         self._tell_tpop()
         self.counted = {self.missing}  # edited once: what a list and a later call say must belong together
         self.odd = {int(self.rng.choice(due))} if plan.quirk else set()
-        self.shop.hosting.hides = (self.odd if plan.quirk == QUIRKS[0] else set()).__contains__
-        self.shop.hosting.breaks = self.odd if plan.quirk != QUIRKS[0] else set()
+        self.shop.hosting.hides = (self.odd if plan.quirk == QUIRKS[3] else set()).__contains__
+        self.shop.hosting.breaks = self.odd if plan.quirk != QUIRKS[3] else set()
 
     def _fill(self) -> None:
         rng, since, until = self.rng, self.plan.window.since.replace(microsecond=0), self.plan.window.until
@@ -179,6 +179,7 @@ class Scene:
         elif kind == "new":
             new = self._put(self.plan.window.until - self.rng.randint(0, 1) * SECOND, "processing")
             new.moments.insert(0, new.now._replace(listed=False))
+            self.shop.orders[new.id]["date_modified_gmt"] = stamp(NOW)  # made just now, whatever date it was given
         elif kind == "lines":
             self._edit_lines(life)
         else:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Literal
 
-from core.expect import Standing
+from core.expect import LineRule, Standing
 from core.look import Text
 from core.match import Paired
-from core.model import Case, Coverage, Finding, Severity, ShopLine, Side, TpopOrder, Trouble, iso
+from core.model import Case, Coverage, Finding, Severity, Side, TpopOrder, Trouble, iso
 from core.policy import Policy
 from core.say import Say
 
@@ -29,7 +29,7 @@ class Situation:
     """A TPOP list channel is configured."""
     list_fresh: bool = True
     """Some TPOP list counts, whatever it covers: what it does not show yet, it will show at its next reading."""
-    is_ours: Callable[[ShopLine], bool] | None = None
+    is_ours: LineRule | None = None
     standings: Mapping[str, Standing] = field(default_factory=dict)
     daily: bool = True
     shop_whole: bool = True

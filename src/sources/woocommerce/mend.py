@@ -45,6 +45,8 @@ def mend(raw: Any) -> Mended | Unreadable:
         problem = next((ours for theirs, ours in _PROBLEMS if first["type"].startswith(theirs)), "cannot be read")
         field = ".".join(str(part) for part in first["loc"][:3])
         return Unreadable(_name(raw), field, problem, _number(raw))
+    if not odd["id"]:
+        return Unreadable(_name(raw), "id", "is missing", _number(raw))
     for field, text in _texts(odd):
         if not _is_text(text):
             return Unreadable(_name(raw), field, "holds bytes that are no text", _number(raw))
@@ -66,11 +68,12 @@ def mend(raw: Any) -> Mended | Unreadable:
             shipping=shipping or _NO_ADDRESS,
             billing=billing or _NO_ADDRESS,
             line_items=[
-                shape.WholeLine(
+                shape.Line(
                     id=line["id"],
                     sku=_text(line.get("sku")),
                     quantity=line["quantity"],
-                    product_id=str(line.get("product_id") or 0),
+                    product_id=_article(line.get("product_id")),
+                    variation_id=_article(line.get("variation_id")),
                 )
                 for line in odd["line_items"]
             ],
@@ -117,6 +120,12 @@ def _listed(value: Any) -> Any:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""  # PHP's false and null are both "none"
+
+
+def _article(value: object) -> int:
+    """The id of a product; 0, as where it was deleted, for what is none."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 20 else 0
 
 
 def _utc(text: object) -> str | None:

@@ -44,7 +44,7 @@ class Page(NamedTuple):
     orders: list[ShopOrder]
     unreadable: list[Unreadable]
     refunds: dict[str, frozenset[str]]
-    """Due orders of which something was refunded: their id -> the ids of the refunds. `remaining` of their lines is
+    """Orders that may have to be made, and of which something was refunded: their id -> the ids of the refunds. `remaining` of their lines is
     what was ordered, until `less` has taken the refunds off."""
     problem: str = ""
     """Why this is no list of orders at all; "" where it is one."""
@@ -113,11 +113,13 @@ def less(order: ShopOrder, refunds: Refunds) -> ShopOrder:
 
 
 def _build(rows: Iterable[shape.Order | shape.WholeOrder], known: Words, tracked: Iterable[bool]) -> Page:
-    """The hot loop. Raises ValueError for a time that is none, KeyError where something was needed and spared."""
-    orders: list[ShopOrder] = []
+    """The hot loop. Raises ValueError for a time or an id that is none, KeyError where something was needed and spared."""
+    names, orders = shape.Names(), list[ShopOrder]()
     refunded: dict[str, frozenset[str]] = {}
     for row, is_tracked in zip(rows, tracked, strict=False):  # repeat() has no end
         order_id, number, status, to = row["id"], row["number"], row["status"], row["shipping"]
+        if not order_id:
+            raise ValueError("id")
         state = known.get(status, "other")
         if number == order_id:
             number = order_id  # plain WooCommerce: one text to keep, and to hash
@@ -126,14 +128,15 @@ def _build(rows: Iterable[shape.Order | shape.WholeOrder], known: Words, tracked
         if not (to["address_1"] or any(value for key, value in to.items() if key != "country")):
             # A country alone is where the shop guesses a visitor to be: the parcel goes to who pays.
             to = cast(shape.WholeOrder, row)["billing"]
-        if row["refunds"] and state == "due":
+        if row["refunds"] and state not in ("cancelled", "draft"):
             refunded[order_id] = frozenset(refund["id"] for refund in row["refunds"])
         lines = []
         for item in row["line_items"]:
             quantity = item["quantity"]
             if quantity < 0:  # a correction by hand: nothing to be made
                 quantity = 0
-            lines.append(_new(ShopLine, (item["sku"] or "", quantity, quantity, item["id"], "")))
+            product = names[item["variation_id"] or item["product_id"]]
+            lines.append(_new(ShopLine, (item["sku"] or "", quantity, quantity, item["id"], "", product)))
         first, last, paid, modified = (
             to["first_name"],
             to["last_name"],
@@ -176,8 +179,8 @@ def _build(rows: Iterable[shape.Order | shape.WholeOrder], known: Words, tracked
 def _is_digital(row: shape.WholeOrder) -> bool:
     """Nothing to be made: it needs no processing, says the shop. Of a deleted product it says the same, and plugins that
     complete every order let it say so of everything: an order with such a line, or that is shipped, is to be made."""
-    lines, shipped = row["line_items"], row.get("shipping_lines")
-    return bool(lines) and not shipped and all(item["product_id"] != "0" for item in lines)
+    lines = row["line_items"]
+    return bool(lines) and all(item["product_id"] for item in lines) and not row["shipping_lines"]
 
 
 def _is_tracked(meta_data: Iterable[shape.Meta]) -> bool:

@@ -89,21 +89,27 @@ class PageReader:
 
     def _name(self, read: PageRead, position: int, failure: SourceError) -> None:
         """The bad order's id: asked for the id alone, the shop often does not trip over the rest."""
-        ids: list[str] = []
         try:
             rows = self._ask(position, 1, 1, _fields="id")
-        except SourceError:
-            pass
-        else:
             ids = normalise.read_ids(rows.text)
             if read.total is None:
                 read.total = rows.total
-        if ids:
-            problem = f"the shop fails when asked for it (status {failure.detail['status']})"
-            read.named.append(Unreadable(ids[0], "order", problem))
-        else:
+            if not ids:
+                raise failure
+        except SourceError:
             read.nameless += 1
             read.failure = failure
+            return
+        try:
+            # Between the two questions another order may have moved to this place, and be sound.
+            text = self._rest.one(f"{self._path}/{ids[0]}", {"_fields": self._question["_fields"]}, 1)
+        except SourceError:
+            problem = f"the shop fails when asked for it (status {failure.detail['status']})"
+            read.named.append(Unreadable(ids[0], "order", problem))
+            return
+        if text is None:
+            raise failure
+        read.parts.append(Rows(b"[" + text + b"]", rows.total))
 
     def _ask(self, page: int, size: int, tries: int | None, **other: str) -> Rows:
         question = {**self._question, "per_page": str(size), "page": str(page), **other}

@@ -15,6 +15,8 @@ class Pass:
     total: int | None = None
     ids: set[str] = field(default_factory=set)
     """Of every row, readable or not."""
+    beside: set[str] = field(default_factory=set)
+    """Of rows that the window does not hold: the question is asked in whole seconds, outwards, or was not heeded."""
     unreadable: dict[str, Unreadable] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
     failed: int = 0

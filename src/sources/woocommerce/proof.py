@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import zip_longest
 
 from core.errors import SourceError
@@ -46,11 +47,14 @@ class Reading:
         lookup: Callable[[str], ShopOrder | Unreadable | None],
         take: Callable[[Sequence[ShopOrder]], None],
         at_once: int,
+        now: datetime,
     ) -> None:
-        self._rest, self._known, self._lookup, self._take, self._at_once = rest, known, lookup, take, at_once
+        self._rest, self._known, self._lookup, self._take = rest, known, lookup, take
+        self._at_once, self._now = at_once, now
         self._refunds = RefundReader(rest)
         self._budget = Budget()
         self._ids: set[str] = set()
+        self._beside: set[str] = set()
         self._unreadable: dict[str, Unreadable] = {}
         self._troubles: list[Trouble] = []
 
@@ -62,7 +66,7 @@ class Reading:
         finally:
             pool.shutdown(cancel_futures=True)
         troubles = (*self._troubles, *self._refunds.troubles())
-        return Read(len(self._ids), tuple(self._unreadable.values()), troubles)
+        return Read(len(self._ids - self._beside), tuple(self._unreadable.values()), troubles)
 
     def _read(self, window: Window, pool: Executor) -> None:
         piece = slices.whole(window)
@@ -71,27 +75,28 @@ class Reading:
         sweeps = [(piece, first)]
         if total is not None and total > slices.SLICE_ORDERS:
             sweeps = [(one, self._sweep(one, pool)) for one in slices.cut(window, total)]
-        there: set[str] = set()
+        last_of: list[tuple[Slice, Pass]] = []
         in_a_row = 0
         for (one, sweep), following in zip_longest(sweeps, sweeps[1:]):
             last = self._slice(one, sweep, pool, following[1].begin if following else lambda: None)
-            there |= last.ids
+            last_of.append((one, last))
             in_a_row = 0 if last.ids or not last.failed else in_a_row + 1
             if last.given_up or in_a_row >= FAILURES_MAX:
                 return
         if total is not None and len(self._ids) < total and len(sweeps) > 1 and not self._troubles:
-            self._count_again(piece, len(there))
+            self._count_again(last_of, pool)
 
     def _slice(self, piece: Slice, sweep: Sweep, pool: Executor, almost_done: Callable[[], object]) -> Pass:
         """Pass after pass, until the counts agree or reading again will not help. Answers the last one."""
         last = self._run(sweep, almost_done)
-        seen, unreadable = set(last.ids), dict(last.unreadable)
+        seen, beside, unreadable = set(last.ids), set(last.beside), dict(last.unreadable)
         for _ in range(_PASSES_MAX - 1):
             if not last.disagrees:
                 break
             # An order that left the list in between moves the others up a place, and one of them is never seen.
             again = self._run(self._sweep(piece, pool))
             seen |= again.ids
+            beside |= again.beside
             unreadable = {id_: one for id_, one in unreadable.items() if id_ not in again.ids} | again.unreadable
             if not again.failed and again.ids == last.ids:
                 again.moved = False  # nothing moves any more: what still disagrees will not agree by reading again
@@ -99,8 +104,9 @@ class Reading:
                 break
             last = again
         if not last.failed:
-            self._look_for(seen - last.ids, last, unreadable, piece.window, pool)
+            self._look_for(seen - last.ids, last, piece.window, pool)
         self._ids |= seen
+        self._beside |= beside
         self._unreadable |= unreadable
         self._troubles += [*last.troubles, *last.differences]
         return last
@@ -114,9 +120,7 @@ class Reading:
             lost.troubles.append(trouble_of(error, page=1))
             return lost
 
-    def _look_for(
-        self, ids: set[str], last: Pass, unreadable: dict[str, Unreadable], window: Window, pool: Executor
-    ) -> None:
+    def _look_for(self, ids: set[str], last: Pass, window: Window, pool: Executor) -> None:
         """Orders that one pass saw and the last one did not: binned or deleted meanwhile. Told as they are now."""
         for order_id in sorted(ids)[:_LOOKUPS_MAX]:
             try:
@@ -126,21 +130,27 @@ class Reading:
                 last.troubles.append(Trouble("page_failed", {**error.detail, "what": "order", "orders": [order_id]}))
                 return
             if isinstance(order, Unreadable):
-                unreadable[order_id] = order
+                # It was read before, and that stands; what became of it nobody can say.
+                detail = {"what": "order", "orders": [order_id], "why": order.problem}
+                last.failed += 1
+                last.troubles.append(Trouble("page_failed", detail))
             elif order is not None and window.holds(order.created_at):
                 self._take([order])
 
-    def _count_again(self, piece: Slice, there: int) -> None:
-        """Every slice is whole, and together they hold fewer orders than the window did at first: some may have left the
-        shop since, or one was given another date and slipped between two slices."""
-        try:
-            total = self._rest.rows("orders", {**piece.question, "per_page": "1", "_fields": "id"}).total
-        except SourceError as error:
-            self._troubles.append(Trouble("page_failed", {**error.detail, "what": "count"}))
-            return
-        if total is not None and there < total:
-            self._troubles.append(Trouble("rows_differ", {"total": total, "read": there}))
+    def _count_again(self, last_of: Sequence[tuple[Slice, Pass]], pool: Executor) -> None:
+        """Every slice is whole, and together they hold fewer orders than the window did at first. Some may have left the
+        shop since; or one was given another date, and slipped from a slice to come into one already read: that one counts
+        more than it did, and is read again."""
+        for piece, last in last_of:
+            question = {**piece.question, "per_page": "1", "_fields": "id"}
+            try:
+                total = self._rest.rows("orders", question).total
+            except SourceError as error:
+                self._troubles.append(Trouble("page_failed", {**error.detail, "what": "count"}))
+                return
+            if total is not None and last.total is not None and total > last.total:
+                self._slice(piece, self._sweep(piece, pool), pool, lambda: None)
 
     def _sweep(self, piece: Slice, pool: Executor) -> Sweep:
         pages = PageReader(self._rest, "orders", piece.question, self._budget)
-        return Sweep(piece, pages, self._refunds, self._known, self._take, pool, self._at_once)
+        return Sweep(piece, pages, self._refunds, self._known, self._take, pool, self._at_once, self._now)

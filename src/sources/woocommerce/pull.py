@@ -66,7 +66,7 @@ class WooCommerce:
             apart = apart or any(order.number != order.id for order in orders)
             take(orders)
 
-        read = Reading(self._rest, self._known, self.lookup, taking, self._at_once).run(window)
+        read = Reading(self._rest, self._known, self.lookup, taking, self._at_once, self._now).run(window)
         self._plain = read.orders > 0 and not apart
         coverage = Coverage(self.name, "shop", window, self._now, not read.troubles, read.orders, _SHOWS)
         return ShopPull(coverage, read.unreadable, read.troubles)

@@ -19,6 +19,10 @@ _FAILURES_MAX = 3
 _NAMED_MAX = 10
 
 
+class Gone:
+    """The order was deleted between its page and this call."""
+
+
 class RefundReader:
     """Reads refunds for one pull, beside its pages, and remembers which it could not read."""
 
@@ -27,7 +31,7 @@ class RefundReader:
         self._in_a_row = 0
         self._failed: dict[str, None] = {}
         self._why: SourceError | None = None
-        self._coming: list[tuple[ShopOrder, frozenset[str], Future[normalise.Refunds | None]]] = []
+        self._coming: list[tuple[ShopOrder, frozenset[str], Future[normalise.Refunds | Gone | None]]] = []
         self._read: dict[str, tuple[ShopOrder, frozenset[str]]] = {}
 
     def ask(self, order: ShopOrder, refund_ids: frozenset[str], pool: Executor) -> None:
@@ -36,18 +40,25 @@ class RefundReader:
             return  # a second pass shows it as it was, and it was handed on then
         self._coming.append((order, refund_ids, pool.submit(self._refunds, order.id)))
 
-    def finish(self, take: Callable[[Sequence[ShopOrder]], None]) -> None:
-        """Hand on every order that was asked for, less its refunds."""
+    def finish(self, take: Callable[[Sequence[ShopOrder]], None]) -> set[str]:
+        """Hand on every order that was asked for, less its refunds. Answers the ids of those that were deleted meanwhile."""
         coming, self._coming = self._coming, []
-        for order, refund_ids, refunds in coming:
-            settled = self._less(order, refund_ids, refunds.result())
+        gone = set()
+        for order, refund_ids, coming_refunds in coming:
+            refunds = coming_refunds.result()
+            if isinstance(refunds, Gone):
+                gone.add(order.id)
+                continue
+            settled = self._less(order, refund_ids, refunds)
             if settled.lines is not None:
                 self._read[order.id] = (order, refund_ids)
             take([settled])
+        return gone
 
     def settle(self, order: ShopOrder, refund_ids: frozenset[str]) -> ShopOrder:
         """The order less what was refunded; with unknown lines where that could not be read."""
-        return self._less(order, refund_ids, self._refunds(order.id))
+        refunds = self._refunds(order.id)
+        return self._less(order, refund_ids, None if isinstance(refunds, Gone) else refunds)
 
     def troubles(self) -> list[Trouble]:
         """One for all orders whose refunds could not be read."""
@@ -57,17 +68,26 @@ class RefundReader:
         detail = {**why, "what": "refunds", "count": len(self._failed), "orders": list(self._failed)[:_NAMED_MAX]}
         return [Trouble("page_failed", detail)]
 
-    def _refunds(self, order_id: str) -> normalise.Refunds | None:
+    def _refunds(self, order_id: str) -> normalise.Refunds | Gone | None:
         if self._in_a_row >= _FAILURES_MAX:
             return None
         try:
             rows = self._rest.rows(f"orders/{order_id}/refunds", _QUESTION)
         except SourceError as error:
+            if error.detail.get("status") == 404 and self._is_gone(order_id):
+                return Gone()
             self._in_a_row += 1
             self._why = error
             return None
         self._in_a_row = 0
         return normalise.read_refunds(rows.text)
+
+    def _is_gone(self, order_id: str) -> bool:
+        """Its refunds are not found: is the order itself? Never the same as an order of which nothing was refunded."""
+        try:
+            return self._rest.one(f"orders/{order_id}", {"_fields": "id"}) is None
+        except SourceError:
+            return False
 
     def _less(self, order: ShopOrder, refund_ids: frozenset[str], refunds: normalise.Refunds | None) -> ShopOrder:
         # A refund that the order names and the call does not show would leave too much to be made.

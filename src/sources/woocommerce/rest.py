@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 
 from core.errors import SourceError
@@ -30,6 +32,8 @@ class Rows(NamedTuple):
     text: bytes
     total: int | None
     """X-WP-Total: how many rows there are on all pages; None where it is not said. 0 past the last page (12)."""
+    at: datetime | None = None
+    """When the shop answered, by its own clock."""
 
 
 class Rest:
@@ -51,13 +55,13 @@ class Rest:
                     raise
             else:
                 total = answer.headers.get("X-WP-Total", "").strip()
-                return Rows(text, int(total) if total.isascii() and total.isdigit() else None)
+                return Rows(text, int(total) if total.isascii() and total.isdigit() else None, _clock(answer))
             self._door.wait(attempt)
         raise AssertionError("the last attempt answers or raises")
 
-    def one(self, path: str, params: Mapping[str, str]) -> bytes | None:
+    def one(self, path: str, params: Mapping[str, str], tries: int | None = None) -> bytes | None:
         """One order; None: the shop does not have it."""
-        answer = self._ask(path, params, None)
+        answer = self._ask(path, params, tries)
         if answer.status == 404 and _said(answer)[0] == _GONE:
             return None
         return self._text(answer)
@@ -142,6 +146,13 @@ def explain(answer: Answer) -> Mapping[str, str]:
     if code == "wp_die":
         return {"why": "database"} if refusals.names_the_database(message) else {}
     return {"why": "fatal"} if answer.status == 500 and code == "internal_server_error" else {}
+
+
+def _clock(answer: Answer) -> datetime | None:
+    try:
+        return parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return None
 
 
 def _said(answer: Answer) -> tuple[str, str]:

@@ -42,12 +42,10 @@ class Line(TypedDict):
     id: str
     sku: str | None
     quantity: int
-
-
-@_numbers_as_text
-class WholeLine(Line):
-    product_id: str
-    """"0" where the product was deleted (22)."""
+    product_id: int
+    """0 where the product was deleted (22)."""
+    variation_id: int
+    """0 where it has none, or that alone was deleted."""
 
 
 @_numbers_as_text
@@ -81,9 +79,7 @@ class Order(TypedDict):
 
 @_numbers_as_text
 class WholeOrder(Order):
-    line_items: list[WholeLine]  # type: ignore[misc]
-    """Where an order needs no processing: a deleted product alone says the same as a download."""
-    shipping_lines: NotRequired[list[Any]]
+    shipping_lines: list[Any]
     """Where an order needs no processing: plugins that complete every order say so of mugs, too, and mugs are shipped."""
     billing: Address
     """Where an order of the page has no shipping address."""
@@ -97,6 +93,7 @@ class OddLine(TypedDict):
     sku: NotRequired[str | bool | None]
     quantity: int
     product_id: NotRequired[Any]
+    variation_id: NotRequired[Any]
 
 
 @_numbers_as_text
@@ -128,6 +125,14 @@ class RefundLine(TypedDict):
 class RefundDetail(TypedDict):
     id: str
     line_items: list[RefundLine]
+
+
+class Names(dict[int, str]):
+    """Ids of products as text, "" for 0: a page tells the same few again and again."""
+
+    def __missing__(self, number: int) -> str:
+        name = self[number] = str(number) if number else ""
+        return name
 
 
 ADDRESS = TypeAdapter(Address)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from datetime import datetime, timedelta
 from math import ceil
 
 from core.errors import SourceError
@@ -25,6 +26,8 @@ _PAGES_MAX = 2000
 """Where no total is said: enough for a shop, and an end for a server that never says one."""
 FAILURES_MAX = 2
 """So many pages failed one after the other: the shop is down, and asking on would only prolong that."""
+_CLOCKS_DIFFER = timedelta(minutes=20)
+"""A shop's clock and ours; the run may also have begun that long before it came to this shop."""
 _MAY_PASS = frozenset({"unreachable", "not_json"})
 
 
@@ -43,6 +46,7 @@ class Sweep:
         take: Callable[[Sequence[ShopOrder]], None],
         pool: Executor,
         ahead: int,
+        now: datetime,
     ) -> None:
         self._piece, self._pages, self._refunds = piece, pages, refunds
         self._known, self._take, self._pool, self._ahead = known, take, pool, ahead
@@ -50,6 +54,7 @@ class Sweep:
         self._in_a_row = 0
         self._opened: tuple[PageRead, list[normalise.Page]] | None = None
         self._again: list[PageRead] = []
+        self._now = self._begun = now
         self.seen = Pass()
 
     def begin(self) -> None:
@@ -77,7 +82,7 @@ class Sweep:
             if not (self.seen.given_up and coming.cancel()):
                 self._receive(coming)
         self._second_chance()
-        self._refunds.finish(self._take)
+        self.seen.beside |= self._refunds.finish(self._take)
         return self.seen
 
     def _open(self) -> None:
@@ -95,6 +100,7 @@ class Sweep:
             raise read.failure
         self._opened = read, pages
         self.seen.total = read.total
+        self._begun = _begun(read.parts[0].at if read.parts else None, self._now)
 
     def _numbers(self) -> Iterator[int]:
         seen, number = self.seen, 2
@@ -176,8 +182,13 @@ class Sweep:
         seen.ids.update([order.id for order in page.orders])
         for unreadable in page.unreadable:
             self._unreadable(unreadable)
+        if self._last() > 1:
+            # Whoever came into the list while we read was changed just now. It may fill the place in the count of one
+            # that left, and that one's leaving may have hidden a third (10).
+            seen.moved |= any(order.updated_at >= self._begun for order in page.orders if order.updated_at)
         inside = [order for order in page.orders if piece.window.holds(order.created_at)]
         if len(inside) < len(page.orders):
+            seen.beside |= {order.id for order in page.orders} - {order.id for order in inside}
             # The question is rounded to whole seconds, outwards: those few are no surprise.
             seen.outside += sum(not piece.asked.holds(order.created_at) for order in page.orders)
         if page.refunds:
@@ -198,3 +209,10 @@ class Sweep:
         self.seen.failed += 1
         nameless = {"orders": read.nameless} if read.nameless else {}
         self.seen.troubles.append(trouble_of(read.failure, page=read.number, pages=self._last(), **nameless))
+
+
+def _begun(answered: datetime | None, now: datetime) -> datetime:
+    """When the pass began, by the shop's clock where that is about ours; in a replay of another day, the run's own time."""
+    if answered is None:
+        return now
+    return answered if abs(answered - now) <= _CLOCKS_DIFFER else min(answered, now)

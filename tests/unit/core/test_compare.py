@@ -79,6 +79,28 @@ class TestLines:
         assert found[:3] == ((), (), ())
 
 
+class TestLinesOfWhichNobodyCanTellWhoseTheyAre:
+    """Their product was deleted: no sku, no product. What they may explain is not told, and they are not expected."""
+
+    OURS = LinesPolicy("sku", pattern="^TP-")
+    GONE = shop_line("", 1, id="l7")
+
+    def test_what_they_may_explain_is_not_told(self) -> None:
+        assert compared((self.GONE,), (TpopLine("TP-1", 1),), rule=self.OURS) == ([], [], [], 1)
+        both = (shop_line("TP-1", 1), self.GONE)
+        assert compared(both, (TpopLine("TP-1", 1), TpopLine("TP-2", 1)), rule=self.OURS) == ([], [], [], 1)
+        assert compared(both, (TpopLine("TP-1", 3),), rule=self.OURS)[1] == [("TP-1", 1, 1, 3)]
+
+    def test_they_are_missed_by_nobody(self) -> None:
+        both = (shop_line("TP-1", 1), self.GONE)
+        assert compared(both, (TpopLine("TP-1", 1),), rule=self.OURS)[:3] == ([], [], [])
+        assert compared(both, (TpopLine("X", 1),), rule=self.OURS)[0] == [("TP-1", 1, 1, 0)]
+
+    def test_a_product_of_the_merchants_own_without_a_sku_explains_nothing(self) -> None:
+        own = shop_line("", 1, id="l7", product="7")
+        assert compared((own,), (TpopLine("TP-1", 1),), rule=self.OURS) == ([], [], [("TP-1", 0, 0, 1)], 0)
+
+
 class TestLinesWithoutSku:
     """They meet their twin by id only. Where nobody can say, nothing is said, and it is counted."""
 
@@ -143,20 +165,20 @@ class TestTheFastQuestion:
 
 class TestAgreement:
     def test_equal(self) -> None:
-        assert agreement(shop_order(), tpop_order(), None) == "equal"
+        assert agreement(shop_order(), tpop_order(), None, {}) == "equal"
 
     def test_equal_but_for_the_writing(self) -> None:
         loud = HOME._replace(name="EXEMPLE CAMILLE", city="PARIS")
-        assert agreement(shop_order(), tpop_order(recipient=loud), None) == "equal"
+        assert agreement(shop_order(), tpop_order(recipient=loud), None, {}) == "equal"
 
     def test_equal_in_another_order(self) -> None:
         bag = shop_order(lines=(A, B))
-        assert agreement(bag, tpop_order(lines=(TpopLine("B", 1), TpopLine("A", 2))), None) == "equal"
+        assert agreement(bag, tpop_order(lines=(TpopLine("B", 1), TpopLine("A", 2))), None, {}) == "equal"
 
     def test_uncompared(self) -> None:
-        assert agreement(shop_order(), tpop_order(lines=None), None) == "uncompared"
+        assert agreement(shop_order(), tpop_order(lines=None), None, {}) == "uncompared"
         nameless = shop_order(lines=(shop_line("", id="l1"),))
-        assert agreement(nameless, tpop_order(lines=(TpopLine("X", 1),)), None) == "uncompared"
+        assert agreement(nameless, tpop_order(lines=(TpopLine("X", 1),)), None, {}) == "uncompared"
 
     @pytest.mark.parametrize(
         "theirs",
@@ -169,11 +191,18 @@ class TestAgreement:
         ],
     )
     def test_differs(self, theirs: dict[str, object]) -> None:
-        assert agreement(shop_order(), tpop_order(**theirs), None) == "differs"
+        assert agreement(shop_order(), tpop_order(**theirs), None, {}) == "differs"
+
+    def test_a_renamed_article_is_compared_under_its_present_sku(self) -> None:
+        for sku in ("NEW", ""):
+            ours = shop_order(lines=(shop_line(sku, 2, id="l1", product="211"),))
+            for units, verdict in ((2, "equal"), (1, "differs")):
+                theirs = tpop_order(lines=(TpopLine("OLD", units),))
+                assert agreement(ours, theirs, None, {"OLD": "211"}) == verdict
 
     def test_lines_that_could_not_be_read_are_never_equal(self) -> None:
-        assert agreement(shop_order(lines=None), tpop_order(), None) == "differs"
+        assert agreement(shop_order(lines=None), tpop_order(), None, {}) == "differs"
 
     def test_an_address_that_one_side_does_not_show_is_not_compared(self) -> None:
-        assert agreement(shop_order(recipient=None), tpop_order(), None) == "equal"
-        assert agreement(shop_order(), tpop_order(recipient=None), None) == "equal"
+        assert agreement(shop_order(recipient=None), tpop_order(), None, {}) == "equal"
+        assert agreement(shop_order(), tpop_order(recipient=None), None, {}) == "equal"

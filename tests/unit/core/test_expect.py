@@ -168,6 +168,41 @@ class TestWhichLinesAreTpops:
         assert self.reason(known, shop_line(), known=WHITE) == EXPECTED
         assert self.reason(known, shop_line()) == "no TPOP line"
 
+    BY_SKU = LinesPolicy("sku", pattern="^TP-")
+
+    def test_a_product_renamed_since_is_what_it_was(self) -> None:
+        known = {"TP-1": "211", "OWN-1": "7"}
+        for policy in (self.BY_SKU, LinesPolicy("known")):
+            rule = line_rule(policy, frozenset({"TP-1"}), known)
+            assert rule is not None
+            assert rule(shop_line("NEW", product="211")) is True
+            assert rule(shop_line("", product="211")) is True
+            assert rule(shop_line("NEW", product="7")) is False, "what it once was is not TPOP's either"
+            assert rule(shop_line("NEW", product="21")) is False
+            assert rule(shop_line("NEW")) is False
+
+    def test_of_a_deleted_product_nobody_can_tell(self) -> None:
+        for policy in (self.BY_SKU, LinesPolicy("known")):
+            rule = line_rule(policy, WHITE, {"TP-1": "211"})
+            assert rule is not None
+            assert rule(shop_line("")) is None
+            assert rule(shop_line("", product="7")) is False
+        by_vendor = line_rule(LinesPolicy("vendor", values=("T-Pop",)), frozenset())
+        assert by_vendor is not None
+        assert by_vendor(shop_line("")) is False
+
+    def test_such_an_order_is_expected_only_where_it_is_told_that_tpop_lacks_it(self) -> None:
+        rule = line_rule(self.BY_SKU, frozenset())
+        told = expectation(is_ours=rule, told=frozenset({"5551042"}))
+        assert told.standing(shop_order(lines=(shop_line(""),))).reason == EXPECTED
+        assert told.standing(shop_order("5551043", lines=(shop_line(""),))).reason == "no TPOP line"
+        assert told.standing(shop_order(lines=(shop_line("", product="7"),))).reason == "no TPOP line"
+        assert told.standing(shop_order(lines=(shop_line("OWN"),))).reason == "no TPOP line"
+        assert told.standing(shop_order(lines=(shop_line("", 0, 1),))).reason == "no TPOP line"
+        assert told.standing(shop_order(state="cancelled", lines=(shop_line(""),))).reason == "cancelled"
+        everything = expectation(told=frozenset({"5551042"}))
+        assert everything.standing(shop_order(lines=(shop_line("", 0, 1),))).reason == "no TPOP line"
+
     def test_what_is_wholly_refunded_is_not_expected(self) -> None:
         assert self.reason(LinesPolicy(), shop_line(remaining=0, ordered=2)) == "no TPOP line"
         assert self.reason(LinesPolicy(), shop_line(remaining=0, ordered=2), shop_line("B")) == EXPECTED

@@ -10,7 +10,7 @@ import pytest
 
 from core.checks import CHECKS, check_crashed
 from core.checks.contract import Check, Situation
-from core.judge import Judged, judge, keep_names, looked
+from core.judge import Judged, judge, keep_lines, keep_names, looked
 from core.model import Case, Finding, TpopLine, Unreadable
 from core.policy import Policy
 from core.ports import Remembered
@@ -142,6 +142,47 @@ class TestOneNameForOneFault:
 
     def test_it_is_resolved_under_that_name(self) -> None:
         assert is_looked(self.ITEM, EQUAL)
+
+
+class TestALineThatWasRenamed:
+    """Told under its old sku, it is one and the same fault under the new one."""
+
+    CASE = case(
+        shop_order(lines=(shop_line("NEW", 2, product="211"),)),
+        tpop_order(lines=(TpopLine("NEW", 1),)),
+    )
+    ITEM = open_item("quantity-differs", line="OLD")
+
+    def lines(self, *items: Remembered, known: str = "211", of: Case = CASE) -> set[str | None]:
+        found = judged(of)
+        keep_lines(found, {item.fingerprint: item for item in items}, {"OLD": known})
+        assert all(name == one.fingerprint for name, one in found.findings.items())
+        return {one.line for one in found.findings.values()}
+
+    def test_it_keeps_the_name_it_was_told_under(self) -> None:
+        assert self.lines() == {"NEW"}
+        assert self.lines(self.ITEM) == {"OLD"}
+
+    def test_so_does_one_that_bears_no_sku_any_more(self) -> None:
+        emptied = shop_order(lines=(shop_line("", 2, id="l1", product="211"),))
+        of = case(emptied, tpop_order(lines=(TpopLine("", 1, "l1"),)))
+        assert (self.lines(of=of), self.lines(self.ITEM, of=of)) == ({"id:l1"}, {"OLD"})
+
+    def test_only_while_it_is_open(self) -> None:
+        assert self.lines(replace(self.ITEM, status="resolved")) == {"NEW"}
+
+    def test_only_that_very_fault(self) -> None:
+        assert self.lines(open_item("missing-line", line="OLD")) == {"NEW"}
+        assert self.lines(open_item("quantity-differs", "9", "OLD")) == {"NEW"}
+        assert self.lines(self.ITEM, known="305") == {"NEW"}
+
+    def test_not_where_both_names_are_open(self) -> None:
+        assert self.lines(self.ITEM, open_item("quantity-differs", line="NEW")) == {"NEW"}
+
+    def test_not_where_a_line_bears_the_old_sku(self) -> None:
+        lines = (shop_line("NEW", 2, product="211"), shop_line("OLD", product="305"))
+        of = case(shop_order(lines=lines), tpop_order(lines=(TpopLine("NEW", 1), TpopLine("OLD", 1))))
+        assert self.lines(self.ITEM, of=of) == {"NEW"}
 
 
 def test_every_unreadable_order_is_told() -> None:

@@ -87,4 +87,5 @@ def after(one: Seen, before: Past | None = None) -> Past:
     for ref in one.writing.pending_gone:
         pending.pop(ref, None)
     known = before.known_skus | set(one.writing.known_skus)
-    return replace(before, findings=kept, pending=pending, known_skus=known)
+    products = {**before.products, **one.writing.products}
+    return replace(before, findings=kept, pending=pending, known_skus=known, products=products)

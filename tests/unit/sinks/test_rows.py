@@ -50,5 +50,21 @@ def test_own_words_are_trimmed_text() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("typed", "product"),
+    [
+        ({}, ""),
+        ({"product": {"S": " 211 305 "}}, "211 305"),
+        ({"product": {"N": "211"}}, "211"),
+        ({"product": {"BOOL": True}}, ""),
+        ({"product": {"L": [{"S": "211"}]}}, ""),
+        ({"product": {"NULL": True}}, ""),
+    ],
+)
+def test_the_product_of_a_sku_whatever_somebody_typed(typed: dict[str, object], product: str) -> None:
+    row = {"item": {"S": "sku#A%231"}, "last_accepted": {"S": "2026-11-23T07:00:00Z"}, **typed}
+    assert rows.sku(row) == ("A#1", "2026-11-23T07:00:00Z", product)
+
+
 def test_expiry_is_in_seconds() -> None:
     assert rows.expiry("1970-01-02T00:00:00Z", 1) == 2 * 86_400

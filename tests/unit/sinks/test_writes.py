@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from core.ports import Event, Pending, Remembered, Told
 from sinks.entries import Entries
+from sinks.rows import Accepted
 from sinks.writes import Group, Write, batches, lease_check, once, survivors, update
 
 AT = "2026-11-23T07:00:00Z"
@@ -28,7 +29,7 @@ def everything() -> list[Group]:
     return [
         *ENTRIES.findings(findings, [EVENT], frozenset({"finding#3#missing-at-tpop"})),
         *ENTRIES.waiting([Pending("7", AT)], ["8"], {}),
-        *ENTRIES.skus(["A", "B"], {"A": "2026-11-22T07:00:00Z"}, NOW),
+        *ENTRIES.skus(["A", "B"], {"B": "23"}, {"A": Accepted("A", "2026-11-22T07:00:00Z")}, NOW),
         *ENTRIES.told([TOLD], NOW),
         *ENTRIES.sent(["sms#2026-11-23"], NOW),
         *ENTRIES.run(NOW, "daily", {"state": "complete"}),

@@ -67,6 +67,33 @@ def test_tracking_is_seen_among_odd_meta() -> None:
     assert sound(doc(meta_data=[*odd, parcel])) == SOUND._replace(tracked=True)
 
 
+@pytest.mark.parametrize(
+    ("ids", "product"),
+    [
+        ({"product_id": 23, "variation_id": 27}, "27"),
+        ({"product_id": 23, "variation_id": 0}, "23"),
+        ({"product_id": "23", "variation_id": "0"}, "23"),
+        ({"product_id": 23, "variation_id": None}, "23"),
+        ({"product_id": 23}, "23"),
+        ({"product_id": 23, "variation_id": "?"}, "23"),
+        ({"product_id": 0, "variation_id": 0}, ""),
+        ({"product_id": None}, ""),
+        ({"product_id": True}, ""),
+        ({"product_id": 2.5}, ""),
+        ({"product_id": [23]}, ""),
+        ({}, ""),
+    ],
+)
+def test_which_article_a_line_is(ids: dict[str, Any], product: str) -> None:
+    line = {key: value for key, value in doc()["line_items"][0].items() if key not in ("product_id", "variation_id")}
+    odd = sound(without("meta_data", line_items=[{**line, **ids}]))
+    assert [line.product for line in odd.lines or ()] == [product]
+
+
+def test_an_order_without_an_id() -> None:
+    assert read(doc(id="")) == Unreadable("5551042", "id", "is missing")
+
+
 def test_a_line_without_a_sku_is_one_without_a_sku() -> None:
     whole = doc()
     del whole["line_items"][0]["sku"]

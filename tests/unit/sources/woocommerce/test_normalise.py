@@ -43,8 +43,8 @@ def test_an_order_in_our_words() -> None:
         paid_at=datetime(2026, 11, 21, 7, tzinfo=UTC),
         updated_at=datetime(2026, 11, 21, 7, tzinfo=UTC),
         lines=(
-            ShopLine("TP-MUG-001-WHT", 2, 2, "555104201"),
-            ShopLine("TP-TEE-010-BLK-S", 1, 1, "555104202"),
+            ShopLine("TP-MUG-001-WHT", 2, 2, "555104201", product="211"),
+            ShopLine("TP-TEE-010-BLK-S", 1, 1, "555104202", product="214"),
         ),
         recipient=Recipient("Éloïse Trévidic", "12 rue de l'Église", "Bâtiment C", "75011", "Paris", "FR", ""),
         fulfilled=False,
@@ -112,7 +112,7 @@ def test_times_are_utc_whatever_the_shops_zone() -> None:
     ("sku", "ours"), [("A", "A"), ("", ""), (None, ""), (1234, "1234"), ("000123", "000123"), (False, "")]
 )
 def test_a_sku_is_text_or_nothing(sku: object, ours: str) -> None:
-    assert one(line_items=[line(sku=sku)]).lines == (ShopLine(ours, 1, 1, "555104201"),)
+    assert one(line_items=[line(sku=sku)]).lines == (ShopLine(ours, 1, 1, "555104201", product="211"),)
 
 
 @pytest.mark.parametrize(("quantity", "ours"), [(3, 3), (0, 0), (-1, 0), ("2", 2), (2.0, 2)])
@@ -254,6 +254,14 @@ def test_an_empty_page_is_a_page() -> None:
 )
 def test_ids_alone(text: bytes, ids: list[str]) -> None:
     assert normalise.read_ids(text) == ids
+
+
+@pytest.mark.parametrize(
+    ("product_id", "variation_id", "product"), [(23, 27, "27"), (23, 0, "23"), (0, 0, ""), ("23", "27", "27")]
+)
+def test_the_article_is_the_variation_or_else_the_product(product_id: Any, variation_id: Any, product: str) -> None:
+    order = one(line_items=[line(product_id=product_id, variation_id=variation_id)])
+    assert [line.product for line in order.lines or ()] == [product]
 
 
 ANYTHING = st.recursive(

@@ -204,13 +204,11 @@ def test_no_time_left_ends_the_asking_with_what_was_read(stand: Stand) -> None:
     assert pull.troubles[0].detail["why"] == "no time left"
 
 
-def breaking(stand: Stand, *bad: int, even_for_the_id: bool = False) -> None:
-    """Recorded (fault_fatal_in_one_order): one order makes every page that holds it fail."""
+def breaking(stand: Stand, *bad: int) -> None:
+    """One order makes every page that holds it fail, even where only its id is asked for; asked for alone, it comes."""
 
     def change(request: Request, given: Answer) -> Answer | None:
-        ids = {row["id"] for row in json.loads(given.body)}
-        spared = request.one("_fields") == "id" and not even_for_the_id
-        if ids & set(bad) and not spared:
+        if {row["id"] for row in json.loads(given.body)} & set(bad):
             return Answer(500, (), b'{"code":"internal_server_error"}')
         return None
 
@@ -220,18 +218,18 @@ def breaking(stand: Stand, *bad: int, even_for_the_id: bool = False) -> None:
 @pytest.mark.parametrize("bad", [1001, 1057, 1100, 1101, 1230])
 def test_one_bad_order_costs_one_order_and_is_named(stand: Stand, bad: int) -> None:
     ids = stand.fill(230)
-    breaking(stand, bad)
+    stand.shop.hosting.breaks.add(bad)
     pull, reading = stand.pull()
     assert set(reading.orders) == {*ids} - {str(bad)}
     assert pull.unreadable == (Unreadable(str(bad), "order", "the shop fails when asked for it (status 500)"),)
     assert pull.coverage.orders == 230
     assert pull.coverage.complete, "all came, or was named"
-    assert len(stand.asked()) <= 3 + 3 + 2 + 2 + 5 + 5 + 1
+    assert len(stand.server.log) <= 3 + 3 + 2 + 2 + 5 + 5 + 1 + 1
 
 
 def test_a_bad_order_that_cannot_be_named_makes_it_partial(stand: Stand) -> None:
     ids = stand.fill(230)
-    breaking(stand, 1057, even_for_the_id=True)
+    breaking(stand, 1057)
     pull, reading = stand.pull()
     assert set(reading.orders) == {*ids} - {"1057"}
     assert pull.unreadable == ()
@@ -240,9 +238,23 @@ def test_a_bad_order_that_cannot_be_named_makes_it_partial(stand: Stand) -> None
     assert {"page": 1, "orders": 1, "status": 500}.items() <= trouble.detail.items()
 
 
+def test_an_order_that_only_breaks_its_page_is_read_by_itself(stand: Stand) -> None:
+    """Or it was another one that stood at this place a moment ago."""
+    ids = stand.fill(230)
+
+    def change(request: Request, given: Answer) -> Answer | None:
+        holds_it = 1057 in {row["id"] for row in json.loads(given.body)} and request.one("_fields") != "id"
+        return Answer(500, (), b'{"code":"internal_server_error"}') if holds_it else None
+
+    rewriting(stand, change)
+    pull, reading = stand.pull()
+    assert set(reading.orders) == set(ids)
+    assert (pull.unreadable, pull.coverage.complete) == ((), True)
+
+
 def test_a_window_whose_only_order_is_bad(stand: Stand) -> None:
     stand.fill(1)
-    breaking(stand, 1001)
+    stand.shop.hosting.breaks.add(1001)
     pull, reading = stand.pull()
     assert reading.pages == []
     assert [one.id for one in pull.unreadable] == ["1001"]
