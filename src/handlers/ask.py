@@ -34,7 +34,7 @@ def ask_the_shop(reading: Reading, shop: ShopSource, matching: Matching) -> None
     most = reading.shop.policy.lookups_max
     asking = _Asking(reading, shop, matching, most)
     asking.put(_to_read_again(reading, matching, most - most // _PART_KEPT))
-    asking.put(in_turn(_alone_at_tpop(reading, matching), asking.left, _turn(reading)))
+    asking.put(in_turn(_alone_at_tpop(reading, matching), max(1, most // _PART_KEPT), _turn(reading)))
     asking.tell()
 
 
@@ -133,7 +133,7 @@ class _Asking:
 
     def tell(self) -> None:
         """The shop has orders of the window that its own list left out (a filter, a status whose plugin is off): who
-        knows which others. What was read is judged as ever, but the side is not whole. Nor where a question failed."""
+        knows which others. What was read is judged as ever, but the side is not whole. A question that failed is told."""
         reading = self.reading
         sight = next(sight for sight in reading.sights if sight.side == "shop")
         coverage = sight.coverage

@@ -12,29 +12,30 @@ import time
 from collections.abc import Callable, Mapping
 from http.cookiejar import DefaultCookiePolicy
 from typing import NamedTuple
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
+import urllib3
 
 from core.errors import SourceError
 from sources import address
 from sources.waits import backoff, retry_after
+from sources.wire import Watching
 
 USER_AGENT = "Vigie/0.1 (+read-only)"
 MIB = 1024 * 1024
-PASSING = frozenset({429, 500, 502, 503, 504})
-"""Statuses that may be gone a moment later: tried again."""
+PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 508, *range(520, 527), 530})
+"""Statuses that may be gone a moment later: tried again. 508 is LiteSpeed's, 520 to 530 are Cloudflare's."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HOPS_MAX = 3
 CHUNK = 64 * 1024
 TIMEOUT_TRIES = 2
 """A host that keeps silent twice is out: each try costs the whole timeout, and other shops wait."""
 
-
-_BROKEN = (
-    requests.exceptions.ConnectionError,
-    requests.exceptions.ChunkedEncodingError,
-    requests.exceptions.ContentDecodingError,
-)
+_BROKEN = "no connection, or a broken answer"
+_SILENT = (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
+_UNSENDABLE = (UnicodeEncodeError, requests.exceptions.InvalidURL, urllib3.exceptions.LocationValueError)
+"""What is found out only while sending. All else that goes wrong from there on is the server's doing."""
 
 
 def pause(seconds: float) -> None:
@@ -75,7 +76,11 @@ class Door:
     `explain` reads what a failing answer says of itself into the error's detail: words of its own, never a value.
 
     Times are seconds, sizes bytes. `max_wait` is the longest single wait honoured for Retry-After; `give_up_at` answers
-    True when no time is left. Raises SourceError where `base` is not acceptable.
+    True when no time is left. `timeout` is for connecting, and for one silence; `whole` for one whole answer, from its
+    status line to its end. Both `whole` and `give_up_at` are looked at whenever bytes come: a server that says nothing
+    at all is left after `timeout`, which may be that much later. A session's own adapters are replaced.
+
+    Raises SourceError where `base` is not acceptable.
     """
 
     def __init__(
@@ -87,6 +92,7 @@ class Door:
         sent: Callable[[str], Sent] | None = None,
         explain: Callable[[Answer], Mapping[str, str]] | None = None,
         timeout: tuple[float, float] = (5.0, 40.0),
+        whole: float = 120.0,
         tries: int = 4,
         max_bytes: int = 64 * MIB,
         max_wait: float = 30.0,
@@ -106,9 +112,12 @@ class Door:
         self.host = at.hostname or ""
         self._headers, self._sent, self._explain = headers, sent, explain
         self._basic = None if auth is None else _basic(*auth)
-        self._timeout, self._tries, self._max_bytes, self._max_wait = timeout, tries, max_bytes, max_wait
+        self._timeout, self._whole = timeout, whole
+        self._tries, self._max_bytes, self._max_wait = tries, max_bytes, max_wait
         self._sleep, self._give_up_at = pause if sleep is None else sleep, give_up_at
         self._session = session or requests.Session()
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, Watching(self._watch))
         self._session.trust_env = False  # no .netrc, no proxy from the environment: credentials go to one host only
         # requests looks where a redirect leads even when told not to follow, and reads its whole body for that.
         self._session.get_redirect_target = _nowhere  # type: ignore[method-assign, assignment]
@@ -125,10 +134,12 @@ class Door:
         tries: int | None = None,
         as_nobody: bool = False,
     ) -> Answer:
-        """Any answer that is not a passing failure, 4xx included. `path` is relative to the base; "" is the base.
-        `as_nobody`: without credentials, for what is open to everybody.
+        """Any answer whose status is not in PASSING: 401, 404 and 501 too. `path` is relative to the base; "" is the
+        base. `as_nobody`: without credentials, for what is open to everybody.
 
-        Raises SourceError: throttled, unreachable, foreign_redirect, too_large or other.
+        Whatever the server does, raises SourceError alone: throttled (429 to the end), unreachable (silent, broken, a
+        passing status to the end, a bad certificate, redirects without end, no time left), foreign_redirect, too_large,
+        or other (the address or a credential cannot be sent). What `headers`, `sent` and `explain` raise goes through.
         """
         most = tries or self._tries
         for attempt in range(1, most + 1):
@@ -148,7 +159,7 @@ class Door:
     def wait(self, attempt: int) -> None:
         """Between two tries of a caller's own. Raises SourceError where no time is left."""
         if self._out_of_time():
-            raise self._no_time()
+            raise self._no_time("ask")
         self._sleep(backoff(attempt))
 
     def get_json(self, path: str = "", params: Mapping[str, str] | None = None) -> tuple[bytes, Answer]:
@@ -185,7 +196,7 @@ class Door:
                 return answer
             to = address.follow(at, location)
             if to is None:
-                elsewhere = address.host_of(at, location)
+                elsewhere = _elsewhere(at, location)
                 message = f"{self.host} sends us on to another address ({elsewhere}): not followed. If that is right, set it."
                 raise SourceError("foreign_redirect", message, self._detail(status=answer.status, to=elsewhere))
             at, params = to, None  # Location brings its own query
@@ -193,7 +204,33 @@ class Door:
 
     def _once(self, url: str, params: Mapping[str, str] | None, as_nobody: bool) -> Answer:
         if self._out_of_time():
-            raise self._no_time()
+            raise self._no_time("ask")
+        asked = self._asked(url, params, as_nobody)
+        failure: Exception
+        try:
+            with self._session.send(asked, timeout=self._timeout, allow_redirects=False, stream=True) as response:
+                body = self._read(response.raw)
+            answer = Answer(response.status_code, response.headers, body, url.partition("?")[0])
+        except SourceError:
+            raise
+        except requests.exceptions.SSLError:
+            message = f"The certificate of {self.host} cannot be trusted."
+            failure = SourceError("unreachable", message, self._detail(why="certificate"))
+        except _SILENT:
+            failure = _Passing("timeout")
+        except _UNSENDABLE:
+            failure = self._cannot_be_sent()
+        except Exception:
+            # A broken answer trips the libraries in more ways than they name: a chunk's length too large for C, say.
+            failure = _Passing("connection")
+        else:
+            if answer.status not in PASSING:
+                return answer
+            said = self._explain(answer) if self._explain else None
+            failure = _Passing("status", answer.status, retry_after(answer.headers), said)
+        raise failure  # outside `except`: the original, which names the whole URL, is left behind
+
+    def _asked(self, url: str, params: Mapping[str, str] | None, as_nobody: bool) -> requests.PreparedRequest:
         headers = {"Accept": "application/json", "User-Agent": USER_AGENT}
         if self._basic and not as_nobody:
             headers["Authorization"] = self._basic
@@ -205,45 +242,35 @@ class Door:
                 url, more, pair = self._sent(whole)
                 headers.update({"Authorization": _basic(*pair)} if pair else more)
                 params = None
-            with self._session.get(
-                url, params=params, headers=headers, timeout=self._timeout, allow_redirects=False, stream=True
-            ) as response:
-                body = self._read(response)
-            answer = Answer(response.status_code, response.headers, body, url.partition("?")[0])
-        except requests.exceptions.SSLError:
-            failure: Exception = SourceError(
-                "unreachable", f"The certificate of {self.host} cannot be trusted.", self._detail(why="certificate")
-            )
-        except requests.exceptions.Timeout:
-            failure = _Passing("timeout")
-        except _BROKEN:
-            failure = _Passing("connection")
+            return self._session.prepare_request(requests.Request("GET", url, params=params, headers=headers))
         except (requests.exceptions.RequestException, ValueError):
-            # A header or address that cannot be sent (a token with a line break, say): no use in trying again.
-            message = (
-                f"{self.host} cannot be asked: the address or a credential holds a character that cannot be sent."
-            )
-            failure = SourceError("other", message, self._detail(why="request"))
-        else:
-            if answer.status not in PASSING:
-                return answer
-            said = self._explain(answer) if self._explain else None
-            failure = _Passing("status", answer.status, retry_after(answer.headers), said)
-        raise failure  # outside `except`: the original, which names the whole URL, is left behind
+            failure = self._cannot_be_sent()  # a token with a line break, say: no use in trying again
+        raise failure
 
-    def _read(self, response: requests.Response) -> bytes:
+    def _read(self, raw: urllib3.HTTPResponse) -> bytes:
         parts: list[bytes] = []
         size = 0
-        for part in response.iter_content(CHUNK):
+        while part := raw.read1(CHUNK, decode_content=True):
             size += len(part)
             if size > self._max_bytes:
                 message = f"{self.host} sent more than {self._max_bytes} bytes in one answer."
                 raise SourceError("too_large", message, self._detail(max_bytes=self._max_bytes))
-            if self._out_of_time():
-                message = f"No time was left to read {self.host}."
-                raise SourceError("unreachable", message, self._detail(why="no time left"))
             parts.append(part)
         return b"".join(parts)
+
+    def _watch(self) -> Callable[[], float]:
+        """For one answer: how many seconds are left for it. Raises SourceError or TimeoutError where none are."""
+        end = time.monotonic() + self._whole
+
+        def left() -> float:
+            if self._out_of_time():
+                raise self._no_time("read")
+            seconds = end - time.monotonic()
+            if seconds <= 0:
+                raise TimeoutError
+            return seconds
+
+        return left
 
     def _gave_up(self, failure: _Passing, tried: int) -> SourceError:
         times = f"{tried} tries" if tried > 1 else "1 try"
@@ -254,17 +281,38 @@ class Door:
             detail["retry_after"] = round(failure.wait)
         if failure.status == 429:
             return SourceError("throttled", f"{self.host} asks us to slow down (status 429, {times}).", detail)
-        said = {"status": f"status {failure.status}", "timeout": "no answer in time", "connection": "no connection"}
+        said = {"status": f"status {failure.status}", "timeout": "no answer in time", "connection": _BROKEN}
         return SourceError("unreachable", f"{self.host} does not answer ({said[failure.why]}, {times}).", detail)
 
-    def _no_time(self) -> SourceError:
-        return SourceError("unreachable", f"No time was left to ask {self.host}.", self._detail(why="no time left"))
+    def _no_time(self, for_what: str) -> SourceError:
+        message = f"No time was left to {for_what} {self.host}."
+        return SourceError("unreachable", message, self._detail(why="no time left"))
+
+    def _cannot_be_sent(self) -> SourceError:
+        message = f"{self.host} cannot be asked: the address or a credential holds a character that cannot be sent."
+        return SourceError("other", message, self._detail(why="request"))
 
     def _out_of_time(self) -> bool:
         return self._give_up_at is not None and self._give_up_at()
 
     def _detail(self, **known: int | str) -> dict[str, int | str]:
         return {"host": self.host, **known}
+
+
+def _elsewhere(at: SplitResult, location: str) -> str:
+    """What a redirect names, for the message: its host; where that is ours, the scheme and the port that are not."""
+    host = address.host_of(at, location)
+    if not host or host != at.hostname:
+        return host
+    to, name = urlsplit(urljoin(at.geturl(), location)), f"[{host}]" if ":" in host else host
+    try:
+        port = to.port
+    except ValueError:
+        return host
+    if to.scheme != at.scheme:
+        return f"{to.scheme}://{name}"[:100] + (f":{port}" if port else "")
+    usual = 443 if at.scheme == "https" else 80
+    return host if (port or usual) == (at.port or usual) else f"{name}:{port or usual}"
 
 
 def _nowhere(_: requests.Response) -> None:

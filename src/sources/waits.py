@@ -17,7 +17,8 @@ def backoff(attempt: int) -> float:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds, from a number or a date (measured against the server's own clock, where it tells it)."""
+    """Seconds, from a number or a date (measured against the server's own clock, where it tells it); None where what is
+    said makes no sense."""
     text = headers.get("Retry-After", "").strip()
     if not text:
         return None
@@ -27,5 +28,5 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         until = parsedate_to_datetime(text)
         now = parsedate_to_datetime(headers["Date"]) if "Date" in headers else datetime.now(UTC)
         return max(0.0, (until - now).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, LookupError, OverflowError):
         return None

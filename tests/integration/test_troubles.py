@@ -79,7 +79,7 @@ def _poison(rig: Rig) -> None:
 
 TROUBLES = (
     Trouble("words before the JSON", _shop(wire.replaced(b"debug: " + b"[]")), "shop", ("page", "lisible", "json")),
-    Trouble("the shop's JSON breaks off", _shop(wire.truncated()), "shop", ("coupée", "lisible", "page", "partie")),
+    Trouble("the shop's JSON breaks off", _shop(wire.truncated()), "shop", ("coupée", "milieu", "page", "partie")),
     Trouble("the shop is in maintenance", _shop(wire.maintenance()), "shop", ("maintenance", "503", "injoignable")),
     Trouble("the shop resets the connection", _shop(wire.reset()), "shop", ("injoignable", "répond")),
     Trouble("the shop answers a home page", _shop(wire.html_page()), "shop", ("page", "web", "lisible")),

@@ -181,6 +181,8 @@ def judged(scene: Scene, source: Witness, said: set[tuple[str, str]], spoilt: in
 
 def true(order: ShopOrder, moments: Sequence[Moment], whole: bool) -> bool:
     """Was it so at some moment? Of what is cancelled the refunds are not asked for."""
+    if order.status == "deleted":
+        return "gone" in {one.status for one in moments}
     if order.status not in {one.status for one in moments} or (order.lines is None and whole):
         return False
     ordered, remaining = ({line.id: line[at] for line in order.lines or ()} for at in (2, 1))

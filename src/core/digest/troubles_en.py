@@ -35,11 +35,11 @@ PHRASES: Mapping[str, str] = {
     "trouble.refused.secret": "{Who} knows my key, but not the secret that came with it; or the key may not read.",
     "mend.refused.secret": "Give me the key and its secret again, whole. "
     "Lost? Make new read-only ones in WooCommerce > Settings > Advanced.",
-    "trouble.refused.key": "{Who} does not know my key: it was deleted, or it comes from another site.",
+    "trouble.refused.key": "{Who} does not know my key or its secret: the key was deleted, or it comes from another site.",
     "mend.refused.key": "Make another key, read-only, in WooCommerce > Settings > Advanced, and give it to me.",
     "trouble.refused.header": "My key does not get as far as {who}: the host takes it off on the way.",
     "mend.refused.header": 'Ask the host to let the header "Authorization" through to WordPress. '
-    'They cannot? Ask whoever installed me to set "auth" to query.',
+    'They cannot? Ask whoever installed me to set "auth" to oauth1.',
     "trouble.refused.unseen": "{Who} does not see my key: it does not know it, or the host takes it off on the way.",
     "mend.refused.unseen": "Make a new key, read-only, in WooCommerce > Settings > Advanced. "
     'Refused too? Ask the host to let the header "Authorization" through to WordPress.',
@@ -50,6 +50,8 @@ PHRASES: Mapping[str, str] = {
     "trouble.refused.role": "{Who} knows my key, but it may not read orders.",
     "mend.refused.role": "In WooCommerce > Settings > Advanced, give my key to an administrator "
     "or a shop manager, read-only.",
+    "trouble.refused.locked": "A password, or a plugin that closes the site to visitors, bars my way into {who}.",
+    "mend.refused.locked": "Let me through at /wp-json/wc/: the host, or the plugin, knows how to set it.",
     "trouble.refused.firewall": "Something in front of {who} turns me away: a firewall, a security plugin.",
     "mend.refused.firewall": 'Ask the host to let "Vigie" through.',
     "trouble.refused.no_route": "I find the site, but no WooCommerce, at the address of {who}.",
@@ -65,6 +67,12 @@ PHRASES: Mapping[str, str] = {
     "trouble.not_json.permalinks": "{Who} answers with a web page where its orders should be.",
     "mend.not_json.permalinks": 'Under Settings > Permalinks choose anything but "Plain". '
     "Done already? Save all the same: that often is enough.",
+    "trouble.not_json.empty": "{Who} answered with an empty page.",
+    "mend.not_json.empty": "Ask the host to look for the cause: PHP stopped without a word.",
+    "trouble.not_json.cut": "The answer of {who} stopped in the middle.",
+    "mend.not_json.cut": "If it lasts, ask the host whether its time and memory limits are enough.",
+    "trouble.not_json.fatal": "{Who} breaks down in the middle of its answer: a plugin or the theme is at fault.",
+    "mend.not_json.fatal": "WooCommerce > Status > Logs names it: update it, or switch it off.",
     "trouble.not_json.noise": "Something writes into the answers of {who} and makes them unreadable: "
     "a plugin, or warnings shown to visitors.",
     "mend.not_json.noise": "Look at plugins that are new. Nothing new? Ask the host to switch WP_DEBUG_DISPLAY off.",

@@ -36,11 +36,11 @@ PHRASES: Mapping[str, str] = {
     "trouble.refused.secret": "{Who} connaît ma clé, mais pas le secret qui va avec ; ou la clé ne permet pas de lire.",
     "mend.refused.secret": "Redonnez-moi la clé et son secret, en entier. "
     "Perdus ? Faites-en d'autres, en lecture seule, dans WooCommerce > Réglages > Avancé.",
-    "trouble.refused.key": "{Who} ne connaît pas ma clé : elle a été supprimée, ou elle vient d'un autre site.",
+    "trouble.refused.key": "{Who} ne reconnaît pas ma clé ou son secret : la clé a été supprimée, ou elle vient d'un autre site.",
     "mend.refused.key": "Faites une autre clé, en lecture seule, dans WooCommerce > Réglages > Avancé, et donnez-la-moi.",
     "trouble.refused.header": "Ma clé n'arrive pas jusqu'à {who} : l'hébergeur la retire en route.",
     "mend.refused.header": "Demandez à l'hébergeur de laisser passer l'en-tête « Authorization » jusqu'à WordPress. "
-    "Il ne peut pas ? Demandez à qui m'a installée de régler « auth » sur query.",
+    "Il ne peut pas ? Demandez à qui m'a installée de régler « auth » sur oauth1.",
     "trouble.refused.unseen": "{Who} ne voit pas ma clé : elle ne la connaît pas, ou l'hébergeur la retire en route.",
     "mend.refused.unseen": "Faites une nouvelle clé, en lecture seule, dans WooCommerce > Réglages > Avancé. "
     "Refusée aussi ? Demandez à l'hébergeur de laisser passer l'en-tête « Authorization » jusqu'à WordPress.",
@@ -51,6 +51,8 @@ PHRASES: Mapping[str, str] = {
     "trouble.refused.role": "{Who} connaît ma clé, mais celle-ci n'a pas le droit de lire les commandes.",
     "mend.refused.role": "Dans WooCommerce > Réglages > Avancé, mettez ma clé au nom d'un administrateur "
     "ou d'un gestionnaire de boutique, en lecture seule.",
+    "trouble.refused.locked": "Un mot de passe, ou une extension qui ferme le site aux visiteurs, me barre l'accès de {who}.",
+    "mend.refused.locked": "Laissez-moi passer par /wp-json/wc/ : l'hébergeur ou l'extension sait le régler.",
     "trouble.refused.firewall": "Quelque chose devant {who} me renvoie : un pare-feu, une extension de sécurité.",
     "mend.refused.firewall": "Demandez à l'hébergeur de laisser « Vigie » entrer.",
     "trouble.refused.no_route": "Je trouve le site, mais pas WooCommerce, à l'adresse de {who}.",
@@ -68,6 +70,12 @@ PHRASES: Mapping[str, str] = {
     "trouble.not_json.permalinks": "{Who} répond par une page web, là où devraient être ses commandes.",
     "mend.not_json.permalinks": "Choisissez autre chose que « Simple » dans Réglages > Permaliens. "
     "C'est déjà fait ? Enregistrez quand même : cela suffit souvent.",
+    "trouble.not_json.empty": "{Who} m'a répondu par une page vide.",
+    "mend.not_json.empty": "Demandez à l'hébergeur d'en chercher la cause : PHP s'est arrêté sans rien dire.",
+    "trouble.not_json.cut": "La réponse de {who} s'est arrêtée au milieu.",
+    "mend.not_json.cut": "Si cela dure, demandez à l'hébergeur si ses délais ou sa mémoire suffisent.",
+    "trouble.not_json.fatal": "{Who} tombe en panne au milieu de sa réponse : une extension ou le thème est en cause.",
+    "mend.not_json.fatal": "WooCommerce > État > Journaux dit qui : mettez-le à jour, ou désactivez-le.",
     "trouble.not_json.noise": "Quelque chose écrit dans les réponses de {who} et les rend illisibles : "
     "une extension, ou des avertissements montrés aux visiteurs.",
     "mend.not_json.noise": "Regardez vos extensions récentes. "

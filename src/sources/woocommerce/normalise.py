@@ -89,11 +89,16 @@ def read_refunds(text: bytes) -> Refunds | None:
             taken = abs(line["quantity"])  # WooCommerce writes it negative
             if not taken:
                 continue  # money back for a line, all of it still to be made
-            of = [str(meta["value"]) for meta in line["meta_data"] if meta["key"] == "_refunded_item_id"]
+            of = [_id(meta["value"]) for meta in line["meta_data"] if meta["key"] == "_refunded_item_id"]
             if not of:
                 return None
             units[of[0]] = units.get(of[0], 0) + taken
     return Refunds(frozenset(row["id"] for row in rows), units)
+
+
+def _id(value: object) -> str:
+    """Of a line: 501, "501", and what plugins make of it ("501 ", 501.0)."""
+    return str(value).strip().removesuffix(".0")
 
 
 def read_ids(text: bytes) -> list[str]:
@@ -113,13 +118,11 @@ def less(order: ShopOrder, refunds: Refunds) -> ShopOrder:
 
 
 def _build(rows: Iterable[shape.Order | shape.WholeOrder], known: Words, tracked: Iterable[bool]) -> Page:
-    """The hot loop. Raises ValueError for a time or an id that is none, KeyError where something was needed and spared."""
+    """The hot loop. Raises ValueError for a time that is none, KeyError where something was needed and spared."""
     names, orders = shape.Names(), list[ShopOrder]()
     refunded: dict[str, frozenset[str]] = {}
     for row, is_tracked in zip(rows, tracked, strict=False):  # repeat() has no end
         order_id, number, status, to = row["id"], row["number"], row["status"], row["shipping"]
-        if not order_id:
-            raise ValueError("id")
         state = known.get(status, "other")
         if number == order_id:
             number = order_id  # plain WooCommerce: one text to keep, and to hash

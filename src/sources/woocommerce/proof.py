@@ -4,7 +4,7 @@ they disagree. What cannot be proved whole is called partial.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,7 +89,7 @@ class Reading:
     def _slice(self, piece: Slice, sweep: Sweep, pool: Executor, almost_done: Callable[[], object]) -> Pass:
         """Pass after pass, until the counts agree or reading again will not help. Answers the last one."""
         last = self._run(sweep, almost_done)
-        seen, beside, unreadable = set(last.ids), set(last.beside), dict(last.unreadable)
+        seen, beside, unreadable = dict(last.ids), set(last.beside), dict(last.unreadable)
         for _ in range(_PASSES_MAX - 1):
             if not last.disagrees:
                 break
@@ -98,14 +98,19 @@ class Reading:
             seen |= again.ids
             beside |= again.beside
             unreadable = {id_: one for id_, one in unreadable.items() if id_ not in again.ids} | again.unreadable
-            if not again.failed and again.ids == last.ids:
-                again.moved = False  # nothing moves any more: what still disagrees will not agree by reading again
+            if not again.failed and again.ids.keys() == last.ids.keys():
+                again.settled = True  # nothing moves any more: what still disagrees will not agree by reading again
                 last = again
                 break
             last = again
         if not last.failed:
-            self._look_for(seen - last.ids, last, piece.window, pool)
-        self._ids |= seen
+            left = {
+                order_id: number
+                for order_id, number in seen.items()
+                if order_id not in last.ids and order_id not in beside
+            }
+            self._look_for(left, last, piece.window, pool)
+        self._ids |= seen.keys()
         self._beside |= beside
         self._unreadable |= unreadable
         self._troubles += [*last.troubles, *last.differences]
@@ -120,9 +125,9 @@ class Reading:
             lost.troubles.append(trouble_of(error, page=1))
             return lost
 
-    def _look_for(self, ids: set[str], last: Pass, window: Window, pool: Executor) -> None:
+    def _look_for(self, left: Mapping[str, str], last: Pass, window: Window, pool: Executor) -> None:
         """Orders that one pass saw and the last one did not: binned or deleted meanwhile. Told as they are now."""
-        for order_id in sorted(ids)[:_LOOKUPS_MAX]:
+        for order_id in sorted(left)[:_LOOKUPS_MAX]:
             try:
                 order = pool.submit(self._lookup, order_id).result()
             except SourceError as error:
@@ -131,11 +136,17 @@ class Reading:
                 return
             if isinstance(order, Unreadable):
                 # It was read before, and that stands; what became of it nobody can say.
-                detail = {"what": "order", "orders": [order_id], "why": order.problem}
                 last.failed += 1
-                last.troubles.append(Trouble("page_failed", detail))
-            elif order is not None and window.holds(order.created_at):
+                last.troubles.append(
+                    Trouble("page_failed", {"what": "order", "orders": [order_id], "why": order.problem})
+                )
+            elif order is None:
+                self._take([_deleted(order_id, left[order_id], window)])
+            elif window.holds(order.created_at):
                 self._take([order])
+        if len(left) > _LOOKUPS_MAX:
+            last.failed += 1
+            last.troubles.append(Trouble("rows_differ", {"left": len(left)}))
 
     def _count_again(self, last_of: Sequence[tuple[Slice, Pass]], pool: Executor) -> None:
         """Every slice is whole, and together they hold fewer orders than the window did at first. Some may have left the
@@ -154,3 +165,10 @@ class Reading:
     def _sweep(self, piece: Slice, pool: Executor) -> Sweep:
         pages = PageReader(self._rest, "orders", piece.question, self._budget)
         return Sweep(piece, pages, self._refunds, self._known, self._take, pool, self._at_once, self._now)
+
+
+def _deleted(order_id: str, number: str, window: Window) -> ShopOrder:
+    """An order that was handed on and then deleted for good: all that is left to say of it."""
+    return ShopOrder(
+        order_id, number or order_id, "cancelled", "deleted", window.since, None, None, lines=None, recipient=None
+    )

@@ -21,6 +21,12 @@ from sources.woocommerce.rest import Rest, explain
 _SHOWS = frozenset({"created_at", "lines", "recipient"})
 _PER_PAGE, _SEARCHED_PAGES = 100, 3
 """A search also finds who lives in 75011 or has it in a telephone number: that many are looked through."""
+_LOOKUP_TRIES = 2
+_ITS_OWN = {
+    "fatal": "the shop fails when asked for it (status 500)",
+    "role": "the shop does not show it to this key",
+}
+"""Why one order may be refused by itself: something dies over it, or a plugin keeps it from the key's user."""
 _FIELDS = {"_fields": ",".join(shape.FIELDS)}
 
 
@@ -50,6 +56,8 @@ class WooCommerce:
         self._known = normalise.words(policy.due_statuses)
         self._at_once = policy.requests_at_once
         self._now = now
+        self._kept_back = False
+        """The last order that was asked for by itself could not be had."""
         self._plain = False
         """Every order that was read bears its id as its number: no plugin gives other ones, and none need be searched."""
 
@@ -76,11 +84,14 @@ class WooCommerce:
         if not (order_id.isascii() and order_id.isdigit()) or order_id.startswith("0"):
             return None  # not an id of WooCommerce's; and nothing else goes into an address
         try:
-            text = self._rest.one(f"orders/{order_id}", _FIELDS)
+            text = self._rest.one(f"orders/{order_id}", _FIELDS, _LOOKUP_TRIES)
         except SourceError as error:
-            if error.detail.get("why") != "fatal":
-                raise
-            return Unreadable(order_id, "order", "the shop fails when asked for it (status 500)")
+            problem = _ITS_OWN.get(error.detail.get("why", ""))
+            if problem is None or self._kept_back:
+                raise  # two in a row: that is no longer the order's own trouble
+            self._kept_back = True
+            return Unreadable(order_id, "order", problem)
+        self._kept_back = False
         if text is None:
             return None
         page = normalise.read_page(b"[" + text + b"]", self._known)
@@ -103,6 +114,9 @@ class WooCommerce:
                 page = self._search(number, status, page_number)
                 for order in self._settled(page, number):
                     return order
+                for unreadable in page.unreadable:
+                    if unreadable.number == number:
+                        return unreadable
                 if len(page.orders) + len(page.unreadable) < _PER_PAGE:
                     break
         return by_id if isinstance(by_id, Unreadable) else None

@@ -11,11 +11,13 @@ from concurrent.futures import Executor, Future
 from core.errors import SourceError
 from core.model import ShopOrder, Trouble
 from sources.woocommerce import normalise
+from sources.woocommerce.passes import ends_the_asking
 from sources.woocommerce.rest import Rest
 
 _QUESTION = {"per_page": "100", "_fields": "id,line_items"}
 _FAILURES_MAX = 3
 """So many calls failed one after the other: the rest is not asked for."""
+_FAILURES_IN_ALL = 10
 _NAMED_MAX = 10
 
 
@@ -28,7 +30,7 @@ class RefundReader:
 
     def __init__(self, rest: Rest) -> None:
         self._rest = rest
-        self._in_a_row = 0
+        self._in_a_row = self._failures = 0
         self._failed: dict[str, None] = {}
         self._why: SourceError | None = None
         self._coming: list[tuple[ShopOrder, frozenset[str], Future[normalise.Refunds | Gone | None]]] = []
@@ -69,14 +71,15 @@ class RefundReader:
         return [Trouble("page_failed", detail)]
 
     def _refunds(self, order_id: str) -> normalise.Refunds | Gone | None:
-        if self._in_a_row >= _FAILURES_MAX:
+        if self._in_a_row >= _FAILURES_MAX or self._failures >= _FAILURES_IN_ALL:
             return None
         try:
             rows = self._rest.rows(f"orders/{order_id}/refunds", _QUESTION)
         except SourceError as error:
             if error.detail.get("status") == 404 and self._is_gone(order_id):
                 return Gone()
-            self._in_a_row += 1
+            self._in_a_row = _FAILURES_MAX if ends_the_asking(error) else self._in_a_row + 1
+            self._failures += 1
             self._why = error
             return None
         self._in_a_row = 0

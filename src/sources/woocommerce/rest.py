@@ -15,13 +15,14 @@ from core.errors import SourceError
 from sources.http import Answer, Door
 from sources.woocommerce import refusals
 from sources.woocommerce.keys import Keys
-from sources.woocommerce.wrapping import holds_json, unwrap
+from sources.woocommerce.wrapping import unwrap
 
 API = "wp-json/wc/v3/"
 _GONE = "woocommerce_rest_shop_order_invalid_id"
 """404 for an order that was deleted or never was: the two look the same."""
 _REFUSED = "woocommerce_rest_authentication_error"
 """The shop saw a key, a pair or a signature, and it is wrong. Where it saw none, it says "cannot view" (14)."""
+_CANNOT_VIEW = "woocommerce_rest_cannot_view"
 _ODD_TRIES = 3
 """An answer that is cut short or no JSON may be sound a moment later."""
 
@@ -35,12 +36,16 @@ class Rows(NamedTuple):
     at: datetime | None = None
     """When the shop answered, by its own clock."""
 
+    def __repr__(self) -> str:
+        return f"Rows({len(self.text)} bytes, total={self.total})"  # people's addresses stand in it
+
 
 class Rest:
     """wc/v3 of one shop, below its site address. Raises SourceError whose detail holds `host`, `status` and `why`."""
 
     def __init__(self, door: Door, keys: Keys) -> None:
         self._door, self._keys = door, keys
+        self._let_in = False
         self._unseen = ""
         """Why the keys did not count, once every way that needs no setting was tried."""
 
@@ -55,7 +60,7 @@ class Rest:
                     raise
             else:
                 total = answer.headers.get("X-WP-Total", "").strip()
-                return Rows(text, int(total) if total.isascii() and total.isdigit() else None, _clock(answer))
+                return Rows(text, _count(total), _clock(answer))
             self._door.wait(attempt)
         raise AssertionError("the last attempt answers or raises")
 
@@ -72,8 +77,12 @@ class Rest:
             self._keys.sign(self._home(), "http", in_header=False)
         answer = self._get(API + path, params, tries)
         if answer.status != 401:
+            self._let_in |= answer.status < 400
             return answer
-        if self._keys.how == "header" and not self._unseen and _said(answer)[0] != _REFUSED:
+        if self._let_in:
+            self._door.wait(1)  # it knew us a moment ago
+            return self._get(API + path, params, tries)
+        if self._keys.how == "header" and not self._unseen and _said(answer)[0] == _CANNOT_VIEW:
             return self._try_signed(answer, path, params)
         if self._keys.how == "oauth1" and _said(answer)[0] == _REFUSED:
             # Signed for a shop behind a proxy; one that knows its connection to be safe signs for https.
@@ -92,6 +101,7 @@ class Rest:
             self._keys.signs_in_header = False
             return refused
         if signed.status < 400:
+            self._let_in = True
             return signed
         self._keys.signs_in_header = False
         if signed.status == 401:
@@ -122,7 +132,7 @@ class Rest:
             raise refusals.refusal("refused", self._why(answer), detail)
         text = unwrap(answer.body)
         if text is None:
-            raise refusals.refusal("not_json", "noise" if holds_json(answer.body) else "permalinks", detail)
+            raise refusals.refusal("not_json", refusals.of_no_json(answer.body), detail)
         return text
 
     def _why(self, answer: Answer) -> str:
@@ -131,21 +141,32 @@ class Rest:
             return "signature" if self._keys.signs else "secret"
         if code == "rest_no_route":
             return "no_route"
+        if answer.status == 401 and code != _CANNOT_VIEW:
+            return "locked"
         if answer.status == 401:
             return self._unseen if self._keys.how == "header" and self._unseen else "unseen"
         if answer.status == 403:
             return "role" if code.startswith("woocommerce_") else "firewall"
-        return "not_found" if answer.status in (404, 410) else "question"
+        if answer.status in (404, 410):
+            return "not_found"
+        return "question" if code.startswith("rest_") else "firewall"
 
 
 def explain(answer: Answer) -> Mapping[str, str]:
     """What a failing answer says of itself, for the door: `why`, where WordPress says it."""
     code, message = _said(answer)
-    if answer.status == 503 and (code == "wp_die" or "Retry-After" in answer.headers):
+    if answer.status == 503 and code == "wp_die":
         return {"why": "maintenance"}
     if code == "wp_die":
         return {"why": "database"} if refusals.names_the_database(message) else {}
     return {"why": "fatal"} if answer.status == 500 and code == "internal_server_error" else {}
+
+
+def _count(total: str) -> int | None:
+    """A proxy may have doubled the header: "250, 250"."""
+    said = {part.strip() for part in total.split(",")}
+    text = said.pop() if len(said) == 1 else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
 def _clock(answer: Answer) -> datetime | None:

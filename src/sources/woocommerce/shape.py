@@ -5,9 +5,9 @@ Source: wc/v3 as recorded from WooCommerce 11.0.1 (facts: woocommerce-observed, 
 
 from __future__ import annotations
 
-from typing import Any, NotRequired
+from typing import Annotated, Any, NotRequired
 
-from pydantic import ConfigDict, TypeAdapter, with_config
+from pydantic import ConfigDict, Field, TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 FIELDS = (
@@ -20,6 +20,9 @@ meta_data can be a third of a page, and is worth it: without the tracking number
 has sent and one that somebody closed by hand look the same.
 """
 
+
+Time = Annotated[str, Field(min_length=19, max_length=19)]
+"""2026-11-22T10:04:00: naive, in UTC, to the second. A plugin's other spellings are read by mend.py."""
 
 # Plugins write numbers where WooCommerce writes text (order numbers, skus, postcodes), and our ids are text anyway.
 _numbers_as_text = with_config(ConfigDict(coerce_numbers_to_str=True))
@@ -64,12 +67,12 @@ class Meta(TypedDict):
 class Order(TypedDict):
     """What most pages need no more than: billing and meta_data are parsed only where something turns on them."""
 
-    id: str
+    id: Annotated[str, Field(min_length=1)]
     number: str
     status: str
-    date_created_gmt: str
-    date_paid_gmt: str | None
-    date_modified_gmt: str | None
+    date_created_gmt: Time
+    date_paid_gmt: Time | None
+    date_modified_gmt: Time | None
     shipping: Address
     line_items: list[Line]
     refunds: list[Row]

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import ceil
 
 from core.errors import SourceError
-from core.model import ShopOrder, Unreadable
+from core.model import ShopOrder
 from sources.woocommerce import normalise
 from sources.woocommerce.page import PageRead, PageReader
-from sources.woocommerce.passes import Pass, ends_the_asking, trouble_of
+from sources.woocommerce.passes import Pass, begun, ends_the_asking, trouble_of
 from sources.woocommerce.refunds import RefundReader
 from sources.woocommerce.slices import Slice
 
@@ -26,8 +26,8 @@ _PAGES_MAX = 2000
 """Where no total is said: enough for a shop, and an end for a server that never says one."""
 FAILURES_MAX = 2
 """So many pages failed one after the other: the shop is down, and asking on would only prolong that."""
-_CLOCKS_DIFFER = timedelta(minutes=20)
-"""A shop's clock and ours; the run may also have begun that long before it came to this shop."""
+_EMPTY_MAX = 2
+"""Where no total is said, so many empty pages are the end: one may be a plugin that hides all of its rows."""
 _MAY_PASS = frozenset({"unreachable", "not_json"})
 
 
@@ -51,7 +51,7 @@ class Sweep:
         self._piece, self._pages, self._refunds = piece, pages, refunds
         self._known, self._take, self._pool, self._ahead = known, take, pool, ahead
         self._first: Future[PageRead] | None = None
-        self._in_a_row = 0
+        self._in_a_row = self._nothing_in_a_row = 0
         self._opened: tuple[PageRead, list[normalise.Page]] | None = None
         self._again: list[PageRead] = []
         self._now = self._begun = now
@@ -100,7 +100,7 @@ class Sweep:
             raise read.failure
         self._opened = read, pages
         self.seen.total = read.total
-        self._begun = _begun(read.parts[0].at if read.parts else None, self._now)
+        self._begun = begun(read.parts[0].at if read.parts else None, self._now)
 
     def _numbers(self) -> Iterator[int]:
         seen, number = self.seen, 2
@@ -137,14 +137,25 @@ class Sweep:
         for page in pages:
             rows += len(page.orders) + len(page.unreadable)
             self._hand_on(page)
-        for unreadable in read.named:
-            self._unreadable(unreadable)
+        nameless = 0
+        for unreadable in (*(one for page in pages for one in page.unreadable), *read.named):
+            nameless += not unreadable.id
+            # Each counts, even those without a name; and a page that is read again brings the same ones.
+            name = unreadable.id or f"page {read.number}, {nameless}"
+            seen.ids[name] = ""
+            seen.unreadable[name] = unreadable
         if rows or read.named:
             self._compare(read)
         self._note(read, last_chance)
-        if seen.total is None and not read.failure and len(seen.ids) == known:
-            seen.endless |= rows > 0  # full of what we have already: whoever answers does not turn pages
-            seen.over = True
+        if seen.total is None and not read.failure:
+            self._without_total(rows, len(seen.ids) > known)
+
+    def _without_total(self, rows: int, new: bool) -> None:
+        self._nothing_in_a_row = 0 if new else self._nothing_in_a_row + 1
+        if rows and not new:
+            self.seen.endless = self.seen.over = True  # whoever answers does not turn pages
+        elif self._nothing_in_a_row >= _EMPTY_MAX:
+            self.seen.over = True
 
     def _note(self, read: PageRead, last_chance: bool) -> None:
         """What did not come, and whether to ask on."""
@@ -179,9 +190,7 @@ class Sweep:
 
     def _hand_on(self, page: normalise.Page) -> None:
         seen, piece = self.seen, self._piece
-        seen.ids.update([order.id for order in page.orders])
-        for unreadable in page.unreadable:
-            self._unreadable(unreadable)
+        seen.ids.update([(order.id, order.number) for order in page.orders])
         if self._last() > 1:
             # Whoever came into the list while we read was changed just now. It may fill the place in the count of one
             # that left, and that one's leaving may have hidden a third (10).
@@ -199,20 +208,8 @@ class Sweep:
         if inside:
             self._take(inside)
 
-    def _unreadable(self, unreadable: Unreadable) -> None:
-        name = unreadable.id or f"row {len(self.seen.unreadable)}"  # each counts, even those without a name
-        self.seen.ids.add(name)
-        self.seen.unreadable[name] = unreadable
-
     def _lost(self, read: PageRead) -> None:
         assert read.failure is not None
         self.seen.failed += 1
         nameless = {"orders": read.nameless} if read.nameless else {}
         self.seen.troubles.append(trouble_of(read.failure, page=read.number, pages=self._last(), **nameless))
-
-
-def _begun(answered: datetime | None, now: datetime) -> datetime:
-    """When the pass began, by the shop's clock where that is about ours; in a replay of another day, the run's own time."""
-    if answered is None:
-        return now
-    return answered if abs(answered - now) <= _CLOCKS_DIFFER else min(answered, now)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gzip
 import os
+import random
 import socket
 import threading
+import time
 import traceback
+import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -20,7 +24,7 @@ from core.errors import SourceError
 from sandbox import faults
 from sandbox.faults import Fault
 from sandbox.loopback import Loopback, as_json
-from sources.http import HOPS_MAX, USER_AGENT, Door
+from sources.http import HOPS_MAX, TIMEOUT_TRIES, USER_AGENT, Answer, Door
 from sources.waits import FIRST_WAIT
 
 KEY, SECRET, TOKEN, PERSON = "ck_key5a5a", "cs_secretc7c7", "tok-9f9f9f", "Luedenscheidt"
@@ -100,7 +104,12 @@ def test_headers_are_asked_anew_for_each_try(server: Loopback) -> None:
 
 
 @pytest.mark.parametrize(
-    "fault", [*(faults.status(code) for code in (429, 500, 502, 503, 504)), faults.reset(), faults.cut_off()]
+    "fault",
+    [
+        *(faults.status(code) for code in (408, 425, 429, 500, 502, 503, 504, 508, *range(520, 527), 530)),
+        faults.reset(),
+        faults.cut_off(),
+    ],
 )
 def test_what_may_pass_is_tried_again(server: Loopback, fault: Fault) -> None:
     waits = Waits()
@@ -111,7 +120,7 @@ def test_what_may_pass_is_tried_again(server: Loopback, fault: Fault) -> None:
         assert FIRST_WAIT * 2**n / 2 <= wait <= FIRST_WAIT * 2**n
 
 
-@pytest.mark.parametrize("status", [200, 204, 400, 401, 403, 404, 410, 501])
+@pytest.mark.parametrize("status", [200, 204, 400, 401, 403, 404, 410, 423, 501, 505, 507, 519, 527])
 def test_what_will_not_pass_is_answered_at_once(server: Loopback, status: int) -> None:
     server.faults.plant("*", faults.status(status), times=None)
     assert door(server).get("orders").status == status
@@ -166,7 +175,7 @@ def saying(*answers: bytes) -> Iterator[str]:
         def serve() -> None:
             for answer in answers:
                 connection, _ = listening.accept()
-                with connection:
+                with connection, suppress(OSError):  # whoever has read enough hangs up
                     connection.recv(65536)
                     connection.sendall(answer)
 
@@ -199,6 +208,253 @@ def test_retry_after_as_a_date_without_the_servers_clock_is_measured_by_ours() -
     assert 10 < waits[0] <= 20
 
 
+HEAD = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+ZIPPED = HEAD + b"Content-Encoding: gzip\r\nConnection: close\r\n\r\n"
+
+
+@contextmanager
+def dripping(first: bytes, drip: bytes, seconds: float, pause: float = 0.02) -> Iterator[tuple[str, list[float]]]:
+    """A server that says `first` at once, and then `drip` byte by byte for that long. Its url, and when it was asked."""
+    asked: list[float] = []
+
+    def one(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.recv(65536)
+            asked.append(time.monotonic())
+            connection.sendall(first)
+            while time.monotonic() < asked[-1] + seconds:
+                for byte in drip or [None]:
+                    if byte is not None:
+                        connection.sendall(bytes([byte]))
+                    time.sleep(pause)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    threading.Thread(target=one, args=(listening.accept()[0],), daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}", asked
+        listening.shutdown(socket.SHUT_RDWR)
+
+
+DRIPS = {
+    "status line": (b"", b"H"),
+    "one header": (HEAD + b"X-A: ", b"a"),
+    "many headers": (HEAD, b"X: 1\r\n"),
+    "interim answers": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "body of known length": (HEAD + b"Content-Length: 60000\r\n\r\n", b" "),
+    "body to the end": (HEAD + b"\r\n", b" "),
+    "chunks": (CHUNKED, b"1\r\n \r\n"),
+    "length of a chunk": (CHUNKED, b"0"),
+    "trailer": (CHUNKED + b"0\r\n", b"X: 1\r\n"),
+    "zipped body": (ZIPPED + gzip.compress(b"")[:10], b"\0\0\0\xff\xff"),
+}
+
+
+@pytest.mark.parametrize("what", DRIPS)
+def test_what_only_drips_is_left_when_one_answer_has_had_its_time(what: str) -> None:
+    with dripping(*DRIPS[what], seconds=3) as (url, asked):
+        with refused("unreachable", why="timeout", tries=TIMEOUT_TRIES):
+            Door(url, sleep=Waits(), whole=0.3, timeout=(1, 2)).get("", {"key": KEY})
+        assert len(asked) == TIMEOUT_TRIES
+        assert 0.5 < time.monotonic() - asked[0] < 2
+
+
+@pytest.mark.parametrize("what", DRIPS)
+def test_what_only_drips_is_left_when_no_time_is_left(what: str) -> None:
+    with dripping(*DRIPS[what], seconds=3) as (url, asked):
+        with refused("unreachable", why="no time left") as told:
+            over = time.monotonic() + 0.3
+            Door(url, sleep=Waits(), give_up_at=lambda: time.monotonic() > over).get("", {"key": KEY})
+        assert "to read 127.0.0.1" in str(told[0])
+        assert len(asked) == 1
+        assert time.monotonic() - asked[0] < 2
+
+
+@pytest.mark.parametrize("first", [HEAD + b'Content-Length: 60000\r\n\r\n[{"id":', CHUNKED + b"5\r\n[", HEAD])
+def test_an_answer_that_stops_half_way_is_a_silence(first: bytes) -> None:
+    with dripping(first, b"", seconds=3) as (url, asked):
+        with refused("unreachable", why="timeout", tries=TIMEOUT_TRIES) as told:
+            Door(url, sleep=Waits(), timeout=(1, 0.2)).get()
+        assert "no answer in time" in str(told[0])
+        assert len(asked) == TIMEOUT_TRIES
+
+
+def test_the_last_silence_is_no_longer_than_what_one_answer_may_still_take() -> None:
+    with dripping(HEAD, b"", seconds=3) as (url, asked), refused("unreachable", why="timeout"):
+        Door(url, sleep=Waits(), whole=0.3, timeout=(1, 30)).get()
+    assert time.monotonic() - asked[0] < 2
+
+
+def test_each_answer_has_its_own_time(server: Loopback) -> None:
+    one = door(server, whole=0.5)
+    start = time.monotonic()
+    while time.monotonic() < start + 0.8:
+        assert one.get("orders").status == 200
+
+
+SPACES = b"[" + b" " * 200_000 + b"]"
+WHOLE = {
+    "length": (b"Content-Length: %d\r\n\r\n" % len(SPACES) + SPACES, SPACES),
+    "chunks": (
+        b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\n[\r\n5;a=b\r\n1,  2\r\n1\r\n]\r\n0\r\nX: y\r\n\r\n",
+        b"[1,  2]",
+    ),
+    "nothing": (b"Content-Length: 0\r\n\r\n", b""),
+    "zipped": (b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n", SPACES),
+    "zipped in parts": (b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n", SPACES + SPACES),
+    "deflated": (b"Content-Encoding: deflate\r\nContent-Length: %d\r\n\r\n", SPACES),
+}
+
+
+def whole(how: str) -> tuple[bytes, bytes]:
+    """The bytes of an answer, and its body as it was meant."""
+    rest, body = WHOLE[how]
+    packed = {
+        "zipped": gzip.compress(SPACES),
+        "zipped in parts": gzip.compress(SPACES) * 2,
+        "deflated": zlib.compress(SPACES),
+    }.get(how)
+    return HEAD + (rest if packed is None else rest % len(packed) + packed), body
+
+
+@pytest.mark.parametrize("how", WHOLE)
+@pytest.mark.parametrize("step", [1, 7, 65536])
+def test_an_answer_is_whole_however_it_is_packed_and_cut_and_its_connection_serves_again(how: str, step: int) -> None:
+    answer, body = whole(how)
+    step = max(step, len(answer) // 500)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with connection, suppress(OSError):
+                while connection.recv(65536):
+                    for at in range(0, len(answer), step):
+                        connection.sendall(answer[at : at + step])
+
+        threading.Thread(target=serve, daemon=True).start()
+        one = Door(f"http://127.0.0.1:{listening.getsockname()[1]}", sleep=Waits(), timeout=(1, 1), tries=1)
+        assert [one.get().body, one.get().body] == [body, body]
+
+
+BROKEN = {
+    "nothing": b"",
+    "no HTTP": b"nonsense\r\n\r\n",
+    "a status that is no number": b"HTTP/1.1 two OK\r\n\r\n",
+    "a status of four digits": b"HTTP/1.1 2000 OK\r\n\r\n",
+    "a header without end": HEAD + b"X-A: " + b"a" * 500_000,
+    "a thousand headers": HEAD + b"X-A: a\r\n" * 1000 + b"\r\n",
+    "two lengths": HEAD + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n[]",
+    "two lengths at once": HEAD + b"Content-Length: 2, 3\r\n\r\n[]",
+    "too long a length": HEAD + b"Content-Length: %s\r\n\r\n[]" % (b"9" * 30),
+    "no length of a chunk": CHUNKED + b"two\r\n[]\r\n0\r\n\r\n",
+    "a chunk of less than nothing": CHUNKED + b"-%s\r\n[]" % (b"f" * 40),
+    "a chunk that is missing": CHUNKED + b"2\r\n[]\r\n",
+    "a chunk that is cut": CHUNKED + b"5\r\n[]",
+    "not zipped": ZIPPED + b"[]",
+    "badly zipped": ZIPPED + gzip.compress(SPACES)[:-8] + b"\1" * 8,
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_broken_answer_is_told_as_the_servers_and_may_pass(what: str) -> None:
+    with saying(BROKEN[what], OK) as url:
+        assert Door(url, sleep=Waits(), auth=(KEY, SECRET)).get("", {"key": KEY}).body == b"[]"
+    with saying(BROKEN[what], BROKEN[what]) as url, refused("unreachable", why="connection", tries=2) as told:
+        Door(url, sleep=Waits(), auth=(KEY, SECRET), tries=2).get("", {"key": KEY})
+    assert "broken answer" in str(told[0])
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        (b"HTTP/1.1 200 OK\r\nX-A: a\0b\r\n\r\n[]", 200),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\n\r\n[]", 200),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n[]" % (b"1" * 5000), 200),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: a; charset=\xff\r\nSet-Cookie: \xff; expires=\0\r\n\r\n[]", 200),
+        (b"HTTP/1.1 999 \xff\r\n\r\n[]", 999),
+        (b"HTTP/1.1 302 No\r\n\r\n[]", 302),
+    ],
+)
+def test_what_is_odd_but_can_be_read_is_an_answer(said: bytes, status: int) -> None:
+    with saying(said) as url:
+        answer = Door(url, sleep=Waits(), tries=1).get()
+    assert (answer.status, answer.body) == (status, b"[]")
+
+
+PIECES = [
+    *(b"\r\n", b"\r\n\r\n", b"\n", b" ", b":", b",", b"0", b"2", b"-5", b"9" * 30, b"f" * 40, b"1" * 5000, b"[]"),
+    *(
+        b"\0",
+        b"\xff",
+        "☃".encode(),
+        b"http://",
+        b"//",
+        b"[::1",
+        b"127.0.0.1",
+        b"/",
+        b"?",
+        b"#",
+        b"@",
+        b"%zz",
+        b":99999999",
+    ),
+    *(b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 100 Go on\r\n\r\n", b"Content-Length: ", b"Transfer-Encoding: chunked\r\n"),
+    *(
+        b"Location: ",
+        b"Retry-After: ",
+        b"Date: ",
+        b"Set-Cookie: ",
+        b"Content-Encoding: gzip\r\n",
+        gzip.compress(b"[]"),
+    ),
+]
+STARTS = [b"", HEAD, CHUNKED, ZIPPED, b"HTTP/1.1 302 No\r\nLocation: ", b"HTTP/1.1 429 No\r\nRetry-After: "]
+
+
+def failure_of(one: Door) -> Exception | None:
+    try:
+        one.get_json("", {"key": KEY})
+    except Exception as error:
+        return error
+    return None
+
+
+def test_whatever_a_server_says_nothing_but_a_source_error_comes_out() -> None:
+    said = [b""]
+    told: Counter[str] = Counter()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = listening.accept()
+                    with connection, suppress(OSError):
+                        connection.recv(65536)
+                        connection.sendall(said[0])
+
+        threading.Thread(target=serve, daemon=True).start()
+        one = Door(f"http://127.0.0.1:{listening.getsockname()[1]}", auth=(KEY, SECRET), timeout=(5, 5), tries=1)
+        dice = random.Random(7)
+        for _ in range(400):
+            said[0] = dice.choice(STARTS) + b"".join(dice.choices(PIECES, k=dice.randrange(10)))
+            error = failure_of(one)
+            if error is not None:
+                assert isinstance(error, SourceError), said
+                told[error.kind] += 1
+                assert error.__cause__ is error.__context__ is None, said
+                shown = "".join(traceback.format_exception(error)) + repr(error.detail)
+                assert not [secret for secret in SECRETS if secret in shown], said
+        listening.shutdown(socket.SHUT_RDWR)
+    assert {"unreachable", "throttled", "foreign_redirect", "refused", "not_json"} <= told.keys()
+    assert "other" not in told, "what a server says is not our fault"
+
+
 def test_a_size_cap_counts_what_is_unpacked(server: Loopback) -> None:
     bomb = faults.replaced(gzip.compress(b"[" + b" " * 3_000_000), 200, (("Content-Encoding", "gzip"),))
     server.faults.plant("*", bomb, times=None)
@@ -213,7 +469,9 @@ def test_the_body_of_a_redirect_is_capped_too(server: Loopback) -> None:
         door(server, max_bytes=200_000).get("orders")
 
 
-@pytest.mark.parametrize("said", ["soon", "-5", "", "0", "1e9", "Wed, 99 Foo 2026", "²"])
+@pytest.mark.parametrize(
+    "said", ["soon", "-5", "", "0", "1e9", "Wed, 99 Foo 2026", "²", f"Mon, 01 Jan {'9' * 20} 00:00:00 GMT"]
+)
 def test_a_senseless_retry_after_is_as_none(server: Loopback, said: str) -> None:
     waits = Waits()
     server.faults.plant("*", faults.replaced(b"{}", 429, (("Retry-After", said.encode().decode("latin-1")),)))
@@ -238,12 +496,49 @@ def test_throttled_to_the_end_is_said_so(server: Loopback) -> None:
         door(server).get("orders")
 
 
+@pytest.mark.parametrize(
+    ("location", "to"),
+    [
+        ("http://127.0.0.1:{other}/x?key=1", "127.0.0.1:{other}"),
+        ("http://127.0.0.1/x", "127.0.0.1:80"),
+        ("ftp://127.0.0.1:{port}/x", "ftp://127.0.0.1:{port}"),
+        ("ftp://127.0.0.1/x", "ftp://127.0.0.1"),
+        ("http://somebody@127.0.0.1:{port}/x", "127.0.0.1"),
+        ("http://127.0.0.1:port/x", "127.0.0.1"),
+        ("http://elsewhere.example:81/x", "elsewhere.example"),
+        ("http://[::1", ""),
+    ],
+)
+def test_a_redirect_that_is_not_followed_is_told_by_what_differs(server: Loopback, location: str, to: str) -> None:
+    port = int(server.url.rpartition(":")[2])
+    known = {"port": port, "other": port ^ 1}
+    server.faults.plant("*", faults.redirect(location.format(**known)), times=None)
+    with refused("foreign_redirect", to=to.format(**known)) as told:
+        door(server).get("orders", {"key": KEY})
+    assert f"another address ({to.format(**known)})" in str(told[0])
+
+
+def test_a_redirect_of_another_scheme_or_port_shows_the_brackets_of_its_host() -> None:
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as listening:
+        port = listening.getsockname()[1]
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 302 No\r\nLocation: http://[::1]:9/\r\nContent-Length: 0\r\n\r\n")
+
+        threading.Thread(target=serve, daemon=True).start()
+        with refused("foreign_redirect", to="[::1]:9"):
+            Door(f"http://[::1]:{port}", sleep=Waits()).get()
+
+
 @pytest.mark.parametrize("path", ["", "http://{host}/elsewhere", "//{host}/elsewhere"])
 def test_a_redirect_to_another_host_gets_nothing(server: Loopback, path: str) -> None:
     with Loopback(lambda request: ORDERS) as other:
         target = path.format(host=other.url.removeprefix("http://")) if path else other.url
         server.faults.plant("/api/orders", faults.redirect(target), times=None)
-        with refused("foreign_redirect", host="127.0.0.1", to="127.0.0.1"):
+        with refused("foreign_redirect", host="127.0.0.1", to=other.url.removeprefix("http://")):
             door(server, headers=lambda: {"X-Token": TOKEN}).get("orders", {"key": KEY})
         assert other.log == []
 
@@ -303,9 +598,15 @@ def test_no_time_left_stops_before_the_next_question(server: Loopback) -> None:
 
 def test_no_time_left_stops_the_waiting(server: Loopback) -> None:
     server.faults.plant("*", faults.status(503), times=None)
-    waits, over = Waits(), iter([False, False, True])  # before asking, while reading, before waiting
+    waits, read = Waits(), list[int]()
+
+    def explain(answer: Answer) -> dict[str, str]:
+        read.append(answer.status)
+        return {}
+
     with refused("unreachable", status=503, tries=1):
-        door(server, sleep=waits, give_up_at=lambda: next(over)).get("orders")
+        door(server, sleep=waits, explain=explain, give_up_at=lambda: bool(read)).get("orders")
+    assert read == [503]
     assert waits == []
 
 

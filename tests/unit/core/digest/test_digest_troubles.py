@@ -77,7 +77,7 @@ def words(language: str = "fr") -> Words:
             Trouble("refused", {"why": "header", "status": 401}),
             "Ma clé n'arrive pas jusqu'à votre boutique : l'hébergeur la retire en route.",
             "Demandez à l'hébergeur de laisser passer l'en-tête « Authorization » jusqu'à WordPress. "
-            "Il ne peut pas ? Demandez à qui m'a installée de régler « auth » sur query.",
+            "Il ne peut pas ? Demandez à qui m'a installée de régler « auth » sur oauth1.",
         ),
         (
             "shop",
@@ -122,7 +122,8 @@ OF_A_SHOP = (
     *("refused.secret", "refused.key", "refused.header", "refused.unseen", "refused.signature", "refused.role"),
     *("refused.firewall", "refused.no_route", "refused.not_found", "refused.question"),
     *("unreachable.maintenance", "unreachable.database", "unreachable.fatal", "unreachable.redirects"),
-    *("not_json.permalinks", "not_json.noise", "page_failed.refunds"),
+    *("not_json.permalinks", "not_json.noise", "page_failed.refunds", "refused.locked"),
+    *("not_json.empty", "not_json.cut", "not_json.fatal"),
 )
 """Every reason that a shop's reader gives, and that somebody can do something about: kind.why."""
 NOTHING_TO_DO = frozenset({"page_failed.refunds"})

@@ -154,6 +154,20 @@ def test_where_the_index_is_closed_the_first_refusal_stands(stand: Stand, fault:
     assert why(stand) in ("header", "unseen")
 
 
+def test_one_refusal_after_good_answers_is_asked_about_again(stand: Stand) -> None:
+    stand.faults.plant(ORDERS, faults.status(401, b'{"code":"woocommerce_rest_cannot_view"}'), query={"page": "3"})
+    pull, _ = stand.pull()
+    assert pull.coverage.complete
+    assert not [request for request in stand.server.log if request.path == INDEX]
+
+
+def test_a_password_in_front_of_the_site_is_no_dropped_header(stand: Stand) -> None:
+    """To put the keys into the address would help nobody, and write them into the host's logs."""
+    stand.faults.plant("*", faults.status(401, b"<html>401 Authorization Required"), times=None)
+    assert why(stand) == "locked"
+    assert len(stand.server.log) == 1
+
+
 def test_a_user_who_may_no_longer_read(stand: Stand) -> None:
     stand.shop.hosting.forbidden_user = True
     assert why(stand) == "role"

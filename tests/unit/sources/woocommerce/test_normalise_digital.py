@@ -45,6 +45,17 @@ def test_anything_else_is_to_be_made(fields: dict[str, Any]) -> None:
     assert not read(**fields).digital
 
 
+@pytest.mark.parametrize(
+    "spelt", ["2026-11-22", "2026-11-22T10:00:00Z", "2026-11-22T10:00:00.000", "20261122T100000"]
+)
+@pytest.mark.parametrize("field", ["date_created_gmt", "date_paid_gmt", "date_modified_gmt"])
+def test_a_time_in_another_spelling_is_still_aware(field: str, spelt: str) -> None:
+    order = read(**{field: spelt})
+    for moment in (order.created_at, order.paid_at, order.updated_at):
+        assert moment is not None
+        assert moment.tzinfo is not None
+
+
 def test_a_shop_too_old_to_say() -> None:
     old = {key: value for key, value in doc(2).items() if key not in ("needs_processing", "shipping_lines")}
     page = normalise.read_page(json.dumps([old]).encode(), KNOWN)

@@ -142,6 +142,53 @@ def test_one_that_goes_and_one_that_comes_between_the_same_two_pages_hide_none(s
     assert pull.coverage.complete
 
 
+def test_an_order_deleted_for_good_meanwhile_is_told_as_gone(stand: Stand) -> None:
+    """Handed on as due a moment ago, it would be called missing at TPOP."""
+    fill(stand, 55)
+    stand.shop.put({**stand.shop.orders[1005], "number": "MP-5"})
+    acting(stand, lambda request, _: request.one("page") == "3", lambda: stand.shop.delete(1005))
+    pull, reading = stand.pull()
+    gone = reading.orders["1005"]
+    assert (gone.state, gone.status, gone.number) == ("cancelled", "deleted", "MP-5")
+    assert pull.coverage.complete
+
+
+def test_more_orders_that_left_than_can_be_asked_for_make_it_partial(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "SLICE_ORDERS", 2000)
+    fill(stand, 95)
+
+    def act() -> None:
+        for order_id in range(1001, 1032):
+            stand.shop.edit(order_id, NOW, status="trash")
+
+    acting(stand, lambda request, _: request.one("page") == "5", act)
+    pull, _ = stand.pull()
+    assert not pull.coverage.complete
+    assert [(one.kind, one.detail["left"]) for one in pull.troubles] == [("rows_differ", 31)]
+
+
+def test_a_row_without_a_name_counts_once_though_its_page_is_read_twice(stand: Stand) -> None:
+    """Counted twice it would stand for an order that a plugin hides, and the sum would be right."""
+    fill(stand, 55)
+    stand.shop.orders[1025] = {"id": 1025, "status": "processing", "date_created_gmt": "2026-11-10T00:00:00"}
+    stand.shop.hosting.hides = lambda order_id: order_id == 1050
+    answer = stand.server.answer
+
+    def nameless(request: Request) -> Answer:
+        given = answer(request)
+        return replace(given, body=given.body.replace(b'"id":1025,', b"")) if request.path == ORDERS else given
+
+    stand.server.answer = nameless
+    stand.faults.plant(ORDERS, faults.status(502), query={"page": "2", "per_page": "20"}, times=4)
+    stand.faults.plant(ORDERS, faults.reset(), query={"page": "4", "per_page": "10"}, times=3)
+    pull, reading = stand.pull()
+    assert "1050" not in reading.orders
+    assert not pull.coverage.complete
+    assert len(pull.unreadable) == 1
+
+
 def test_an_order_deleted_between_its_page_and_its_refunds_is_no_failure(stand: Stand) -> None:
     ids = fill(stand, 5)
     stand.shop.refund(1002, NOW, {100201: 1})

@@ -236,6 +236,29 @@ def test_an_order_over_which_the_shop_dies_is_named(stand: Stand) -> None:
     assert isinstance(stand.source().lookup("1002"), ShopOrder)
 
 
+def test_an_order_that_is_kept_from_the_key_is_named_and_two_in_a_row_are_not(stand: Stand) -> None:
+    """One may be a plugin's own affair; from the second on it is the key's, or the shop's."""
+    stand.fill(4)
+    for bad in (faults.status(403, b'{"code":"woocommerce_rest_cannot_view"}'), faults.fatal()):
+        stand.faults.clear()
+        for order_id in (1001, 1003, 1004):
+            stand.faults.plant(f"{ORDERS}/{order_id}", bad, times=None)
+        source = stand.source()
+        assert isinstance(source.lookup("1001"), Unreadable)
+        assert isinstance(source.lookup("1002"), ShopOrder)
+        assert isinstance(source.lookup("1003"), Unreadable)
+        with pytest.raises(SourceError):
+            source.lookup("1004")
+
+
+def test_an_unreadable_order_that_bears_the_number_is_named(stand: Stand) -> None:
+    line = {**doc()["line_items"][0], "quantity": 1.5}
+    stand.shop.put(doc(2001, number="A-17", line_items=[line]))
+    found = stand.source().find("A-17")
+    assert isinstance(found, Unreadable)
+    assert (found.id, found.number) == ("2001", "A-17")
+
+
 def test_an_order_by_the_number_that_people_call_it_by(stand: Stand) -> None:
     stand.fill(3)
     stand.shop.put(doc(2001, number="MP-0042"))

@@ -62,6 +62,26 @@ def test_refunds_that_cannot_be_read_make_the_lines_unknown(stand: Stand, fault:
     assert {"what": "refunds", "count": 1, "orders": ["1001"]}.items() <= trouble.detail.items()
 
 
+def test_a_shop_that_throttles_is_not_asked_for_more_refunds(stand: Stand) -> None:
+    for order_id in range(1003, 1023):
+        stand.shop.put(doc(order_id))
+        stand.shop.refund(order_id, NOW, {order_id * 100 + 1: 1})
+    stand.faults.plant("*/refunds", faults.too_many("600"), times=None)
+    pull, _ = stand.pull()
+    assert len(stand.server.log) <= 1 + 2
+    assert not pull.coverage.complete
+
+
+@pytest.mark.parametrize("spelt", [100101, "100101", " 100101", 100101.0])
+def test_the_refunded_line_is_known_however_a_plugin_spells_it(stand: Stand, spelt: object) -> None:
+    for refund in stand.shop.refunds[1001]:
+        for line in refund["line_items"]:
+            if str(line["meta_data"][0]["value"]) == "100101":
+                line["meta_data"][0]["value"] = spelt
+    _, reading = stand.pull()
+    assert [line.remaining for line in reading.orders["1001"].lines or ()] == [0, 0]
+
+
 def test_a_shop_that_refuses_refunds_is_not_asked_for_each(stand: Stand) -> None:
     for order_id in range(1003, 1023):
         stand.shop.put(doc(order_id))
