@@ -250,7 +250,7 @@ class Door:
     def _read(self, raw: urllib3.HTTPResponse) -> bytes:
         parts: list[bytes] = []
         size = 0
-        while part := raw.read1(CHUNK, decode_content=True):
+        while part := raw.read1(CHUNK, decode_content=True):  # what is there; `read` waits until it is so much
             size += len(part)
             if size > self._max_bytes:
                 message = f"{self.host} sent more than {self._max_bytes} bytes in one answer."

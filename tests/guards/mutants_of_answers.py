@@ -12,14 +12,19 @@ KEYS, REST, PAGE, SWEEP, PASSES = (
     WOO + "passes.py",
 )
 SLICES, WRAPPING, REFUNDS = WOO + "slices.py", WOO + "wrapping.py", WOO + "refunds.py"
+REFUSALS = WOO + "refusals.py"
 NORMALISE, SHAPE, MEND = WOO + "normalise.py", WOO + "shape.py", WOO + "mend.py"
 KEY_OR_HEADER = '"key" if _said(signed)[0] == _REFUSED else "header"'
+CANNOT_VIEW = " and not self._unseen and _said(answer)[0] == _CANNOT_VIEW:"
 LINE = "    sku: str | None\n    quantity: int\n"
+NOT_OVER = 'if row["refunds"] and state not in ("cancelled", "draft"):'
 ODD_LINE = "    sku: NotRequired[str | bool | None]\n    quantity: int\n"
+ASKED_ALONE = 'text = self._rest.one(f"{self._path}/{ids[0]}", {"_fields": self._question["_fields"]}, 1)'
 FOLLOW = (
     'answer = self._door.get(self._next) if getattr(self, "_next", "") else self._ask(path, params, tries)\n'
     '            _, _, link = answer.headers.get("Link", "").rpartition("<")\n'
-    '            self._next = link.partition(">")[0] if "next" in link else ""'
+    '            self._next = link.partition(">")[0] if "next" in link else ""\n'
+    "            try:"
 )
 """Whoever follows links asks for what stands in the last one."""
 
@@ -36,12 +41,21 @@ MUTANTS = (
         "a_wrong_secret_is_told_as_one",
         (REST, 'if self._keys.signs else "secret"', 'if self._keys.signs else "key"'),
     ),
-    cut(14, "a_wrong_secret_is_told_as_one", (REST, " and not self._unseen and _said(answer)[0] != _REFUSED:", ":")),
+    cut(14, "a_wrong_secret_is_told_as_one", (REST, CANNOT_VIEW, ":")),
     cut(14, "an_unknown_key_is_told_from_one_that_never_came", (REST, KEY_OR_HEADER, '"header"')),
     cut(
         14,
         "a_user_who_lost_the_role_is_told_as_one",
         (REST, '"role" if code.startswith("woocommerce_") else "firewall"', '"firewall"'),
+    ),
+    cut(14, "a_login_before_the_whole_site_is_told_as_one", (REST, 'return "locked"', 'return "unseen"')),
+    cut(14, "a_login_before_the_whole_site_is_told_as_one", (REST, CANNOT_VIEW, ":")),
+    cut(14, "one_refusal_after_good_answers_is_asked_again", (REST, "if self._let_in:", "if False:")),
+    cut(14, "one_refusal_after_good_answers_is_asked_again", (REST, "self._let_in |= answer.status < 400", "pass")),
+    cut(
+        14,
+        "one_refusal_after_good_answers_is_asked_again",
+        (REST, "self._let_in = True\n            return signed", "return signed"),
     ),
     cut(
         15,
@@ -69,7 +83,7 @@ MUTANTS = (
     ),
     cut(17, "an_echoed_signature_is_taken_off", (KEYS, "self._signed(_bare(url))", "self._signed(url)")),
     # 18 to 20 · addresses and questions
-    cut(18, "links_are_not_followed", (REST, "answer = self._ask(path, params, tries)", FOLLOW)),
+    cut(18, "links_are_not_followed", (REST, "answer = self._ask(path, params, tries)\n            try:", FOLLOW)),
     cut(19, "the_api_is_asked_at_its_own_address", (REST, '"wp-json/wc/v3/"', '"?rest_route=/wc/v3/"')),
     cut(
         19,
@@ -103,7 +117,8 @@ MUTANTS = (
         "words_before_the_orders_are_taken_off",
         (WRAPPING, r'_BLANK = b"\xef\xbb\xbf \t\r\n"', r'_BLANK = b" \t\r\n"'),
     ),
-    cut(21, "words_before_the_orders_are_taken_off", (WRAPPING, "text[start.end() if start else 0 :]", "text")),
+    cut(21, "words_before_the_orders_are_taken_off", (WRAPPING, "text[_past_messages(text[:_LOOKED_AT]) :]", "text")),
+    cut(21, "words_before_the_orders_are_taken_off", (WRAPPING, "at = found.end()", "return found.end()")),
     cut(
         21,
         "words_behind_the_orders_are_taken_off",
@@ -111,7 +126,11 @@ MUTANTS = (
     ),
     cut(21, "words_that_are_not_known_are_not_guessed", (SWEEP, "if page.problem:", "if False:")),
     cut(21, "one_bad_order_costs_one_order", (PAGE, "if not _too_heavy(error):", "if True:")),
-    cut(21, "one_bad_order_costs_one_order", (PAGE, "if ids:", "if False:")),
+    cut(21, "one_bad_order_costs_one_order", (PAGE, "if not ids:", "if True:")),
+    cut(21, "an_order_is_blamed_only_where_the_shop_fails_over_it_by_itself", (PAGE, ASKED_ALONE, "raise failure")),
+    cut(21, "an_answer_without_json_is_told_for_what_it_is", (REFUSALS, 'return "empty"', 'return "permalinks"')),
+    cut(21, "an_answer_without_json_is_told_for_what_it_is", (REFUSALS, 'return "cut"', 'return "permalinks"')),
+    cut(21, "an_answer_without_json_is_told_for_what_it_is", (REFUSALS, 'return "fatal"', 'return "permalinks"')),
     cut(21, "errors_are_asked_for_in_json", (DOOR, '"Accept": "application/json"', '"Accept": "*/*"')),
     cut(21, "maintenance_is_told_and_not_waited_for", (REST, 'return {"why": "maintenance"}', "return {}")),
     cut(21, "maintenance_is_told_and_not_waited_for", (DOOR, "or (failure.wait or 0) > self._max_wait ", "")),
@@ -129,9 +148,7 @@ MUTANTS = (
         (NORMALISE, "_new = tuple.__new__\n", "_new = tuple.__new__\n_SKUS = {}\n"),
     ),
     cut(22, "a_deleted_product_accuses_nobody", (COMPARE, "        if nameless:\n", "        if False:\n")),
-    cut(
-        23, "what_was_refunded_is_no_longer_wanted", (NORMALISE, 'if row["refunds"] and state == "due":', "if False:")
-    ),
+    cut(23, "what_was_refunded_is_no_longer_wanted", (NORMALISE, NOT_OVER, "if False:")),
     cut(23, "what_was_refunded_is_no_longer_wanted", (NORMALISE, 'abs(line["quantity"])', 'line["quantity"]')),
     cut(
         23, "money_back_alone_takes_no_unit", (NORMALISE, "units.get(line.id, 0)", "units.get(line.id, line.ordered)")
@@ -143,6 +160,10 @@ MUTANTS = (
         "refunds_that_cannot_be_told_are_not_guessed",
         (NORMALISE, "if not of:\n                return None", "if not of:\n                continue"),
     ),
+    cut(23, "what_is_not_due_has_its_refunds_too", (NORMALISE, NOT_OVER, 'if row["refunds"] and state == "due":')),
+    cut(23, "one_deleted_before_its_refunds_came_is_gone", (REFUNDS, " and self._is_gone(order_id):", " and False:")),
+    cut(23, "one_deleted_before_its_refunds_came_is_gone", (REFUNDS, "gone.add(order.id)", "pass")),
+    cut(23, "refunds_that_are_not_found_are_not_none", (REFUNDS, " and self._is_gone(order_id):", ":")),
     cut(23, "refunded_by_hand_is_cancelled", (NORMALISE, '"refunded": "cancelled"', '"refunded": "other"')),
     cut(24, "a_price_is_never_looked_at", *reading("price: int")),
     cut(24, "a_price_is_never_looked_at", *reading("price: float")),
@@ -182,10 +203,12 @@ MUTANTS = (
         "the_signature_is_for_the_home_that_the_index_tells",
         (REST, 'return home if isinstance(home, str) else ""', 'return ""'),
     ),
+    cut(26, "the_index_is_asked_as_nobody", (REST, ", as_nobody=True", "")),
+    cut(26, "the_index_is_asked_as_nobody", (DOOR, "if self._sent and not as_nobody:", "if self._sent:")),
     cut(
         26,
         "no_zone_is_asked_for_because_none_is_needed",
         (NORMALISE, 'row["date_created_gmt"] + "+00:00"', 'row["date_created_gmt"] + "+01:00"'),
     ),
-    cut(26, "the_lists_own_count_is_the_control", (PASSES, "self.total is not None and (", "False and (")),
+    cut(26, "the_lists_own_count_is_the_control", (PASSES, "if self.failed or self.endless:", "if True:")),
 )

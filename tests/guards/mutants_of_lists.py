@@ -91,7 +91,11 @@ MUTANTS = (
     # 10 · races
     cut(10, "an_edit_between_two_pages_moves_nothing", (SLICES, ORDERBY, '"orderby": "modified"')),
     cut(10, "one_binned_between_two_pages_hides_no_other", (PROOF, "_PASSES_MAX = 4", "_PASSES_MAX = 1")),
-    cut(10, "one_binned_between_two_pages_hides_no_other", (PROOF, "len(self._ids - self._beside), ", "len(self._ids - self._beside) + 1, ")),
+    cut(
+        10,
+        "one_binned_between_two_pages_hides_no_other",
+        (PROOF, "len(self._ids - self._beside), ", "len(self._ids - self._beside) + 1, "),
+    ),
     cut(
         10,
         "what_left_between_two_passes_is_asked_for",
@@ -109,7 +113,9 @@ MUTANTS = (
         (SWEEP, "any(order.updated_at >= self._begun for order in page.orders if order.updated_at)", "False"),
     ),
     cut(
-        10, "one_goes_and_one_comes_between_the_same_two_pages", (PROOF, "again.settled = True", "again.settled = False")
+        10,
+        "one_goes_and_one_comes_between_the_same_two_pages",
+        (PROOF, "again.settled = True", "again.settled = False"),
     ),
     cut(
         10,

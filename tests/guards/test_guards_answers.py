@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import requests
+from urllib3 import HTTPResponse
 
 from core.errors import SourceError
 from core.model import Unreadable
@@ -18,8 +19,10 @@ from sandbox.faults import Answer
 from sandbox.loopback import Loopback
 from sources.http import Door
 from sources.woocommerce.pull import WooCommerce
+from tests.guards.test_guards_races import before
 from tests.unit.sources.woocommerce.shop import NOW, ORDERS, WINDOW, Reading, Stand, standing
 
+WARNING, PLAIN_WARNING = faults.WARNING.decode(), faults.PLAIN_WARNING.decode()
 DIED = "the shop fails when asked for it (status 500)"
 
 
@@ -61,14 +64,14 @@ class SentOn(requests.Session):
         super().__init__()
         self.log: list[tuple[str, Any]] = []
 
-    def get(self, url: str | bytes, **more: Any) -> requests.Response:
-        at = str(url)
-        self.log.append((at, more["headers"].get("Authorization")))
+    def send(self, request: requests.PreparedRequest, **_: Any) -> requests.Response:
+        at = str(request.url)
+        self.log.append((at, request.headers.get("Authorization")))
         response = requests.Response()
         response.status_code = 301 if at.startswith("http://") else 200
         response.headers["Location"] = at.replace("http://", "https://", 1)
         response.headers["X-WP-Total"] = "0"
-        response.raw = io.BytesIO(b"[]")
+        response.raw = HTTPResponse(io.BytesIO(b"[]"), preload_content=False)
         return response
 
 
@@ -93,12 +96,12 @@ def test_trap_19_the_key_is_not_shown_to_another_host(stand: Stand) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["\ufeff", faults.WARNING.decode(), faults.PLAIN_WARNING.decode(), "\ufeff" + faults.WARNING.decode()]
+    "words", ["\ufeff", WARNING, PLAIN_WARNING, "\ufeff" + WARNING, WARNING + PLAIN_WARNING + WARNING]
 )
-def test_trap_21_words_before_the_orders_are_taken_off(stand: Stand, before: str) -> None:
+def test_trap_21_words_before_the_orders_are_taken_off(stand: Stand, words: str) -> None:
     """Cost: a plugin's warning, which no visitor sees, and the shop is not watched until somebody finds it."""
     ids = stand.fill(3)
-    stand.shop.hosting.before = before
+    stand.shop.hosting.before = words
     pull, reading = stand.pull()
     assert set(reading.orders) == set(ids)
     assert pull.coverage.complete
@@ -129,6 +132,33 @@ def test_trap_21_one_bad_order_costs_one_order(stand: Stand, bad: int) -> None:
     assert set(reading.orders) == {*ids} - {str(bad)}
     assert pull.unreadable == (Unreadable(str(bad), "order", DIED),)
     assert pull.coverage.complete, "every order came or was named"
+
+
+def test_trap_21_an_order_is_blamed_only_where_the_shop_fails_over_it_by_itself(stand: Stand) -> None:
+    """Cost: whatever stands there when the name is asked is blamed, and an order that is well is called unreadable."""
+    ids = stand.fill(30)
+    stand.shop.hosting.breaks = {1017}
+    before(stand, lambda request: request.one("_fields") == "id", stand.shop.hosting.breaks.clear)
+    pull, reading = stand.pull()
+    assert pull.unreadable == ()
+    assert set(reading.orders) == set(ids)
+    assert pull.coverage.complete
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"", "empty"),
+        (b'[{"id": 1}, {"id"', "cut"),
+        (b"<br />\n<b>Fatal error</b>: Allowed memory size exhausted", "fatal"),
+        (b"<!doctype html><title>Bonjour</title>", "permalinks"),
+    ],
+)
+def test_trap_21_an_answer_without_json_is_told_for_what_it_is(stand: Stand, body: bytes, why: str) -> None:
+    """Cost: PHP dies of its memory limit, and the merchant is sent to the permalinks."""
+    stand.faults.plant(ORDERS, faults.replaced(body), times=None)
+    error = failure(stand)
+    assert (error.kind, error.detail["why"]) == ("not_json", why)
 
 
 def test_trap_21_errors_are_asked_for_in_json(stand: Stand) -> None:

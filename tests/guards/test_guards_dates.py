@@ -83,6 +83,13 @@ def test_trap_04_the_hour_that_autumn_repeats(stand: Stand) -> None:
     assert {order.id: order.created_at for order in second.orders.values()} == {"2": late}
 
 
+def test_trap_04_a_day_alone_is_a_time_in_utc_too(stand: Stand) -> None:
+    """Cost: a plugin writes a day without an hour, the time has no zone, and the first comparison ends the whole run."""
+    stand.shop.put(doc(1, date_paid_gmt=f"{NOW:%Y-%m-%d}"))
+    _, reading = stand.pull()
+    assert reading.orders["1"].paid_at == NOW.replace(hour=0)
+
+
 def test_trap_20_dates_are_plain_whatever_the_window_came_in(stand: Stand) -> None:
     """Cost: the shop answers 400 to every question, and nothing at all is watched."""
     stand.fill(3)
@@ -96,7 +103,7 @@ def test_trap_20_dates_are_plain_whatever_the_window_came_in(stand: Stand) -> No
 def test_trap_20_no_page_is_longer_than_the_shop_gives(stand: Stand) -> None:
     """Cost: the shop answers 400 to every list, and nothing at all is watched."""
     stand.fill(101)
-    stand.shop.refund(1001, NOW, {100101: 1})
+    stand.shop.refund(1001, NOW - timedelta(days=1), {100101: 1})
     pull, reading = stand.pull()
     assert len(reading.orders) == 101
     assert pull.coverage.complete

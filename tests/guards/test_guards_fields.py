@@ -13,6 +13,7 @@ from core.model import ShopLine, ShopOrder, Unreadable
 from core.policy import Policy
 from core.ports import Pending
 from sandbox import faults
+from tests.guards.test_guards_races import before
 from tests.unit.sources.woocommerce.shop import NOW, ORDERS, Stand, doc, standing
 
 MUG, TEE = "TP-MUG-001-WHT", "TP-TEE-010-BLK-S"
@@ -47,7 +48,7 @@ def test_trap_22_a_deleted_product_leaves_a_line_without_sku(stand: Stand) -> No
     stand.shop.put(doc(1001))
     stand.shop.delete_product(201)
     assert stand.shop.catalogue.live(stand.shop.orders[1001])["line_items"][0]["sku"] is None
-    assert read(stand).lines == (ShopLine("", 2, 2, "100101"), ShopLine(TEE, 1, 1, "100102"))
+    assert read(stand).lines == (ShopLine("", 2, 2, "100101"), ShopLine(TEE, 1, 1, "100102", product="214"))
 
 
 @pytest.mark.parametrize("none", ["", None, False])
@@ -104,6 +105,36 @@ def test_trap_23_refunds_that_cannot_be_told_are_not_guessed(stand: Stand, answe
     stand.faults.plant(f"{ORDERS}/1001/refunds", faults.replaced(answer), times=None)
     pull, reading = stand.pull()
     assert reading.orders["1001"].lines is None
+    assert not pull.coverage.complete
+
+
+@pytest.mark.parametrize("status", ["on-hold", "completed", "packed"])
+def test_trap_23_what_is_not_due_has_its_refunds_too(stand: Stand, status: str) -> None:
+    """Cost: a mug is refunded, the order is closed by hand, and TPOP's list of one mug is called one too few."""
+    stand.shop.custom_statuses = ("packed",)
+    stand.shop.put(doc(1001))
+    stand.shop.refund(1001, NOW, {100101: 1})
+    stand.shop.edit(1001, NOW, status=status)
+    assert lines(read(stand)) == [(MUG, 1), (TEE, 1)]
+
+
+def test_trap_23_one_deleted_before_its_refunds_came_is_gone(stand: Stand) -> None:
+    """Cost: one order is deleted while the shop is read, and the whole shop is called seen in part for it."""
+    ids = stand.fill(5)
+    stand.shop.refund(1002, NOW, {100201: 1})
+    before(stand, lambda request: request.path.endswith("/refunds"), lambda: stand.shop.delete(1002))
+    pull, reading = stand.pull()
+    assert set(reading.orders) == {*ids} - {"1002"}
+    assert (pull.coverage.complete, pull.coverage.orders) == (True, 4)
+
+
+def test_trap_23_refunds_that_are_not_found_are_not_none(stand: Stand) -> None:
+    """Cost: a plugin closes the address of the refunds, and every order that has some counts as deleted."""
+    stand.fill(1)
+    stand.shop.refund(1001, NOW, {100101: 1})
+    stand.faults.plant("*/refunds", faults.status(404, b'{"code":"rest_no_route"}'), times=None)
+    pull, reading = stand.pull()
+    assert [(order.id, order.lines) for order in reading.orders.values()] == [("1001", None)]
     assert not pull.coverage.complete
 
 

@@ -68,6 +68,23 @@ def test_trap_14_a_user_who_lost_the_role_is_told_as_one(stand: Stand) -> None:
     assert refused(stand) == "role"
 
 
+def test_trap_14_a_login_before_the_whole_site_is_told_as_one(stand: Stand) -> None:
+    """Cost: a password stands before the site, and the merchant makes key after key for a shop that never saw one."""
+    stand.faults.plant("*", faults.status(401, b"<html>401 Authorization Required"), times=None)
+    assert refused(stand) == "locked"
+    assert len(stand.server.log) == 1, "and no other way is tried"
+
+
+@pytest.mark.parametrize("sees_https", [True, False])
+def test_trap_14_one_refusal_after_good_answers_is_asked_again(stand: Stand, sees_https: bool) -> None:
+    """Cost: one server of many has forgotten the key for a second, a page is lost, and the key is blamed for it."""
+    stand.shop.hosting.sees_https = sees_https
+    no = faults.status(401, b'{"code":"woocommerce_rest_cannot_view"}')
+    stand.faults.plant(ORDERS, no, query={"page": "2"})
+    assert whole(stand)
+    assert len(stand.server.asked("/wp-json/")) == (0 if sees_https else 1), "and no other way is tried"
+
+
 def test_trap_15_a_proxy_that_ends_the_encryption(stand: Stand) -> None:
     """Cost: behind such a proxy the shop sees no key whatever the merchant does, and is never watched."""
     stand.shop.hosting.sees_https = False
@@ -165,6 +182,17 @@ def test_trap_26_the_signature_is_for_the_home_that_the_index_tells(stand: Stand
     stand.shop.home = "https://www.mugs-paris.example:8443"
     assert whole(stand)
     assert len(stand.server.asked("/wp-json/")) == 1, "asked once"
+
+
+@SIGNING
+def test_trap_26_the_index_is_asked_as_nobody(stand: Stand, auth: How) -> None:
+    """Cost: signed for a home that is not known yet, the index is refused, and so is every question after it."""
+    stand.shop.hosting.sees_https = False
+    stand.shop.home = "https://www.mugs-paris.example:8443"
+    assert whole(stand, auth)
+    (index,) = stand.server.asked("/wp-json/")
+    assert "authorization" not in index.headers
+    assert not [name for name, _ in index.query if name.startswith(("oauth_", "consumer_"))]
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Asia/Kathmandu"])

@@ -13,6 +13,7 @@ from core.model import ShopOrder
 from core.policy import Policy
 from sandbox.faults import Answer
 from sandbox.loopback import Request
+from tests.guards.test_guards_races import between
 from tests.unit.sources.woocommerce.shop import NOW, ORDERS, Stand, doc, standing
 
 
@@ -138,6 +139,27 @@ def test_trap_09_orders_are_asked_for_one_by_one_never_included(stand: Stand) ->
     assert not [name for request in stand.server.log for name, _ in request.query if name.startswith("include")]
 
 
+def counting(stand: Stand, *said: tuple[str, str]) -> None:
+    """From now on every answer counts so, instead of as WooCommerce does."""
+    answer = stand.server.answer
+
+    def counted(request: Request) -> Answer:
+        given = answer(request)
+        kept = tuple(pair for pair in given.headers if not pair[0].startswith("X-WP-"))
+        return replace(given, headers=(*kept, *said))
+
+    stand.server.answer = counted
+
+
+def test_trap_09_an_empty_page_is_not_the_last_where_nothing_is_counted(stand: Stand) -> None:
+    """Cost: a page of which every row is hidden ends the reading, and the orders behind it are never seen."""
+    ids = stand.fill(230)
+    stand.shop.hosting.hides = lambda order_id: order_id in range(1101, 1201)
+    counting(stand)
+    _, reading = stand.pull()
+    assert set(reading.orders) == {*ids[:100], *ids[200:]}
+
+
 def test_trap_11_the_newest_version_of_the_api_is_asked(stand: Stand) -> None:
     """Cost: the oldest version answers "no orders" with 200, and an empty shop is always fine."""
     ids = stand.fill(3)
@@ -167,6 +189,35 @@ def test_trap_12_only_the_first_pages_count_is_believed(stand: Stand, hpos: bool
     assert pull.coverage.complete
     assert len(stand.asked()) == 4, "and nothing was read twice for it"
     assert not [question for question in stand.asked() if "offset" in question]
+
+
+def test_trap_12_without_a_count_two_readings_must_agree(stand: Stand) -> None:
+    """Cost: a cache drops the count, an order is binned between two pages, and the one that moved up is never seen."""
+    ids = stand.fill(150)
+    counting(stand)
+    between(stand, 2, lambda: stand.shop.edit(1005, NOW - timedelta(days=1), status="trash"))
+    pull, reading = stand.pull()
+    assert set(reading.orders) == set(ids), "1101 had moved up"
+    assert pull.coverage.complete
+
+
+def test_trap_12_without_a_count_nothing_is_no_answer(stand: Stand) -> None:
+    """Cost: something in front of the shop answers [] to everybody, and a shop without orders is always fine."""
+    counting(stand)
+    pull, reading = stand.pull()
+    assert reading.orders == {}
+    assert [(one.kind, one.detail["why"]) for one in pull.troubles] == [("not_complete", "no total")]
+    assert not pull.coverage.complete
+
+
+def test_trap_12_a_count_that_a_proxy_doubled_is_still_one(stand: Stand) -> None:
+    """Cost: the count is thrown away with its double, and an order that is kept from Vigie's key is missed by nobody."""
+    stand.fill(130)
+    stand.shop.hosting.hides = lambda order_id: order_id == 1130
+    counting(stand, ("X-WP-Total", "130, 130"))
+    pull, _ = stand.pull()
+    assert [(one.kind, one.detail) for one in pull.troubles] == [("rows_differ", {"total": 130, "read": 129})]
+    assert not pull.coverage.complete
 
 
 def test_trap_13_rows_come_by_id(stand: Stand) -> None:

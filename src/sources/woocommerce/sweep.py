@@ -136,7 +136,7 @@ class Sweep:
         seen, known, rows = self.seen, len(self.seen.ids), 0
         for page in pages:
             rows += len(page.orders) + len(page.unreadable)
-            self._hand_on(page)
+            self._hand_on(page, self._last() > 1 or len(read.parts) + len(read.named) > 1)
         nameless = 0
         for unreadable in (*(one for page in pages for one in page.unreadable), *read.named):
             nameless += not unreadable.id
@@ -188,10 +188,10 @@ class Sweep:
         totals = {part.total for part in read.parts if part.total}
         self.seen.moved |= self.seen.total is not None and not totals <= {self.seen.total}
 
-    def _hand_on(self, page: normalise.Page) -> None:
+    def _hand_on(self, page: normalise.Page, one_of_several: bool) -> None:
         seen, piece = self.seen, self._piece
         seen.ids.update([(order.id, order.number) for order in page.orders])
-        if self._last() > 1:
+        if one_of_several:
             # Whoever came into the list while we read was changed just now. It may fill the place in the count of one
             # that left, and that one's leaving may have hidden a third (10).
             seen.moved |= any(order.updated_at >= self._begun for order in page.orders if order.updated_at)

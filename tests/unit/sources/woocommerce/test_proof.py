@@ -322,3 +322,19 @@ def test_orders_are_always_handed_on_in_the_callers_own_thread(stand: Stand) -> 
     threads = set()
     stand.source().pull(Window(WINDOW.since, WINDOW.until), lambda _: threads.add(threading.get_ident()))
     assert threads == {threading.get_ident()}
+
+
+def test_opposite_moves_while_a_page_is_taken_apart_hide_none(stand: Stand) -> None:
+    """The page is one, but it came in parts: an order slid between two of them."""
+    ids = fill(stand, 15)
+    stand.shop.edit(1014, NOW - timedelta(days=1), status="checkout-draft")
+    stand.shop.hosting.breaks = {1008}
+
+    def both() -> None:
+        stand.shop.edit(1003, NOW, status="trash")
+        stand.shop.edit(1014, NOW, status="processing")
+
+    acting(stand, lambda request, _: request.one("_fields") == "id", both)
+    pull, reading = stand.pull()
+    assert set(reading.orders) | {one.id for one in pull.unreadable} == ids
+    assert reading.orders["1003"].state == "cancelled"
