@@ -110,7 +110,7 @@ MUTANTS = (
     cut(
         10,
         "one_goes_and_one_comes_between_the_same_two_pages",
-        (SWEEP, "any(order.updated_at >= self._begun for order in page.orders if order.updated_at)", "False"),
+        (SWEEP, "any(order.updated_at >= self._begun for order in newcomers if order.updated_at)", "False"),
     ),
     cut(
         10,

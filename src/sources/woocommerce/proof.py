@@ -4,7 +4,7 @@ they disagree. What cannot be proved whole is called partial.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,7 +94,7 @@ class Reading:
             if not last.disagrees:
                 break
             # An order that left the list in between moves the others up a place, and one of them is never seen.
-            again = self._run(self._sweep(piece, pool))
+            again = self._run(self._sweep(piece, pool, last.ids))
             seen |= again.ids
             beside |= again.beside
             unreadable = {id_: one for id_, one in unreadable.items() if id_ not in again.ids} | again.unreadable
@@ -162,9 +162,9 @@ class Reading:
             if total is not None and last.total is not None and total > last.total:
                 self._slice(piece, self._sweep(piece, pool), pool, lambda: None)
 
-    def _sweep(self, piece: Slice, pool: Executor) -> Sweep:
+    def _sweep(self, piece: Slice, pool: Executor, before: Container[str] = ()) -> Sweep:
         pages = PageReader(self._rest, "orders", piece.question, self._budget)
-        return Sweep(piece, pages, self._refunds, self._known, self._take, pool, self._at_once, self._now)
+        return Sweep(piece, pages, self._refunds, self._known, self._take, pool, self._at_once, self._now, before)
 
 
 def _deleted(order_id: str, number: str, window: Window) -> ShopOrder:

@@ -21,7 +21,7 @@ from sources.woocommerce.rest import Rest, explain
 _SHOWS = frozenset({"created_at", "lines", "recipient"})
 _PER_PAGE, _SEARCHED_PAGES = 100, 3
 """A search also finds who lives in 75011 or has it in a telephone number: that many are looked through."""
-_LOOKUP_TRIES = 2
+_LOOKUP_TRIES = 3
 _ITS_OWN = {
     "fatal": "the shop fails when asked for it (status 500)",
     "role": "the shop does not show it to this key",

@@ -67,6 +67,8 @@ class Rest:
     def one(self, path: str, params: Mapping[str, str], tries: int | None = None) -> bytes | None:
         """One order; None: the shop does not have it."""
         answer = self._ask(path, params, tries)
+        if answer.status == 404 and not _said(answer)[0]:
+            answer = self._ask(path, params, tries)  # WordPress says why: this one was cut short on its way
         if answer.status == 404 and _said(answer)[0] == _GONE:
             return None
         return self._text(answer)

@@ -7,7 +7,7 @@ window's end. `Link` is never followed and only the first page's total is believ
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from datetime import datetime
 from math import ceil
@@ -47,7 +47,9 @@ class Sweep:
         pool: Executor,
         ahead: int,
         now: datetime,
+        before: Container[str] = (),
     ) -> None:
+        """`before`: ids that the pass before this one saw: they did not come into the list just now."""
         self._piece, self._pages, self._refunds = piece, pages, refunds
         self._known, self._take, self._pool, self._ahead = known, take, pool, ahead
         self._first: Future[PageRead] | None = None
@@ -55,6 +57,7 @@ class Sweep:
         self._opened: tuple[PageRead, list[normalise.Page]] | None = None
         self._again: list[PageRead] = []
         self._now = self._begun = now
+        self._before = before
         self.seen = Pass()
 
     def begin(self) -> None:
@@ -194,7 +197,8 @@ class Sweep:
         if one_of_several:
             # Whoever came into the list while we read was changed just now. It may fill the place in the count of one
             # that left, and that one's leaving may have hidden a third (10).
-            seen.moved |= any(order.updated_at >= self._begun for order in page.orders if order.updated_at)
+            newcomers = [order for order in page.orders if order.id not in self._before]
+            seen.moved |= any(order.updated_at >= self._begun for order in newcomers if order.updated_at)
         inside = [order for order in page.orders if piece.window.holds(order.created_at)]
         if len(inside) < len(page.orders):
             seen.beside |= {order.id for order in page.orders} - {order.id for order in inside}
