@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PYTHONPATH := src:.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types format worlds campaign bench docs lock clean
+.PHONY: help setup run vigie test check lint types format worlds campaign bench docs lock clean
 
 help:  ## print this help
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ $(VENV)/.stamp: requirements/dev.txt
 
 run: setup  ## play three days of a small shop; or SHOP=path.json: look once at a real one, read-only
 	@$(PY) -m sandbox.play $(if $(SHOP),--shop "$(SHOP)")
+
+vigie: setup  ## a command by hand: make vigie ASK="inbox check list.xlsx --shop shop.json"
+	@$(PY) -m cli $(ASK)
 
 test: setup .venv-ministack/.stamp  ## everything CI checks: lint, types, all tests
 	@$(MAKE) --no-print-directory lint types

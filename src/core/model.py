@@ -161,7 +161,7 @@ class Trouble:
     """One thing that kept Vigie from looking, as a kind that the digest can put into words.
 
     kinds: unreachable · refused · throttled · not_json · page_failed · foreign_redirect · too_large · no_window ·
-    not_complete · unknown_status · bad_columns · no_file · rows_differ · none_of_this_shop · settings · history · other
+    not_complete · unknown_status · bad_columns · not_understood · no_file · rows_differ · none_of_this_shop · settings · history · other
     """
 
     kind: str

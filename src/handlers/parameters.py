@@ -8,9 +8,11 @@ from datetime import UTC, datetime, time
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from sources import address
+from sources.tpop.endpoint import mapping
 
 
 def _utc(moment: datetime) -> datetime:
@@ -25,11 +27,15 @@ def _zone(name: str) -> str:
     return name
 
 
-def _no_map_yet(value: Mapping[str, str]) -> Mapping[str, str]:
-    """Better refused by name than read wrongly in silence."""
-    if value:
-        raise ValueError("is not read by this version of Vigie: the endpoint must speak the feed contract itself")
-    return value
+def _map(given: Mapping[str, str]) -> Mapping[str, str]:
+    """Refused field by field, and by the field's own name."""
+    if faults := mapping.faults(given):
+        raise ValidationError.from_exception_data("map", [_at(field, problem) for field, problem in faults.items()])
+    return given
+
+
+def _at(field: str, problem: str) -> InitErrorDetails:
+    return {"type": PydanticCustomError("map", "{problem}", {"problem": problem}), "loc": (field,), "input": None}
 
 
 def _span(value: object) -> object:
@@ -123,7 +129,7 @@ class HttpChannel(_Strict):
     channel: Literal["http"]
     url: Address
     token: str = ""
-    map: Annotated[Mapping[str, str], AfterValidator(_no_map_yet)] = Field(default_factory=dict)
+    map: Annotated[Mapping[str, str], AfterValidator(_map)] = Field(default_factory=dict)
 
 
 class InboxChannel(_Strict):

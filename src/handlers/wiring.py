@@ -98,7 +98,7 @@ class Wiring:
         # A name stands in the history, and tells two channels of one kind apart.
         name = f"tpop-{one.channel}" if number == 1 else f"tpop-{one.channel}-{number}"
         if isinstance(one, HttpChannel):
-            return Endpoint(one.url, one.token, shop=shop.id, policy=shop.policy, now=now, name=name)
+            return Endpoint(one.url, one.token, shop=shop.id, policy=shop.policy, now=now, mapping=one.map, name=name)
         return Inbox(
             self._store(settings),
             one.prefix,

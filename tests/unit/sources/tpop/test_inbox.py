@@ -72,6 +72,11 @@ def test_covers_all_stands_in_for_what_a_document_does_not_say(folder: Box) -> N
     assert not folder.pull(covers="all").coverage.complete  # what it says itself stands above
 
 
+def test_one_page_of_several_is_not_whole_whatever_it_says(folder: Box) -> None:
+    folder.put("list.json", as_bytes(document(many(2), next="2")))
+    assert not folder.pull(covers="all").coverage.complete
+
+
 def test_yesterdays_list(box: Box) -> None:
     yesterday = AS_OF - timedelta(days=1)
     box.put("list.json", as_bytes(document([row()], as_of="2026-11-22T06:55:00Z")))
@@ -157,7 +162,7 @@ class TestSeveralFiles:
         pull = folder.pull(covers="all")
         assert (pull.troubles, pull.unreadable) == ((), ())
         folder.put("d.csv", b"nonsense", at=NOW + timedelta(seconds=2))
-        assert kinds(folder.pull(covers="all")) == ["bad_columns"]  # but what came after the good one is
+        assert kinds(folder.pull(covers="all")) == ["not_understood"]  # but what came after the good one is
         assert folder.pull(covers="all").coverage.complete
 
     def test_an_old_list_uploaded_again_does_not_become_young(self, folder: Box) -> None:

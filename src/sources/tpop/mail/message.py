@@ -1,0 +1,228 @@
+"""A mail taken apart, safely: its subject, and what its text, HTML and PDF parts say, as plain lines.
+
+The mail is somebody's: nothing of it is kept longer than it takes to look for the shop's own references.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from email.header import decode_header, make_header
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import EmailPolicy
+from typing import Any, Literal, NamedTuple
+
+from sources.tpop.mail import pdf, text
+from sources.tpop.mail.lines import plain
+
+BYTES_MAX = 25 * 1024 * 1024
+LINES_MAX = 1_000_000
+PARTS_MAX = 200
+DEPTH_MAX = 12
+HEADER_MAX = 4_000
+"""Characters of one header; the rest is left out before anybody parses it."""
+SUBJECT_MAX = 1_000
+SOURCE_MAX = 2_000_000
+"""Characters of one text part, marks and all."""
+TEXT_MAX = 300_000
+"""Characters of what it then says. The rest is left out, and that is said."""
+PDFS_MAX = 10
+
+UNREADABLE = {
+    "too_large": "a mail that is too large",
+    "too_many_parts": "a mail of too many parts",
+    "malformed": "a mail that cannot be taken apart",
+}
+"""Why a mail is not read at all: word and what it means."""
+LEFT_OUT = {
+    **pdf.REFUSED,
+    "pdf_too_many": "more PDFs than are read",
+    "text_cut": "a text that is too long: only its beginning was read",
+}
+"""What of a mail was not read, while the rest was: word and what it means."""
+
+_PART = re.compile(rb"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_ODD_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined"})
+
+
+Where = Literal["subject", "text", "html", "pdf"]
+
+
+class Passage(NamedTuple):
+    """One part, as lines."""
+
+    where: Where
+    lines: tuple[str, ...]
+    otherwise: tuple[str, ...] = ()
+    """The same once more, told another way: read where the lines show nothing."""
+
+
+class Letter(NamedTuple):
+    """One mail, or one that is attached to it."""
+
+    subject: str
+    passages: tuple[Passage, ...]
+
+
+class Opened(NamedTuple):
+    """What a mail holds."""
+
+    letters: tuple[Letter, ...]
+    left_out: tuple[str, ...]
+    """Words of LEFT_OUT."""
+
+
+class Unreadable(Exception):
+    """A mail that is not read at all. `why` is a word of UNREADABLE."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class _Cut(EmailPolicy):
+    """policy.default, but no header longer than anybody needs: a subject of a megabyte is cut before it is parsed."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:HEADER_MAX]
+
+
+def open_mail(body: bytes) -> Opened:
+    """The letters in it, itself first. Raises Unreadable, and nothing else."""
+    if len(body) > BYTES_MAX:
+        raise Unreadable("too_large")
+    if body.count(b"\n") > LINES_MAX or len(_PART.findall(body)) > PARTS_MAX:
+        raise Unreadable("too_many_parts")
+    try:
+        mail = BytesParser(policy=_Cut()).parsebytes(body)
+        opening = _Opening()
+        opening.letter(mail, 0)
+    except Unreadable:
+        raise
+    except Exception:  # what a malformed mail can raise in the parser, nobody has counted
+        opening = _Opening()
+    if not opening.letters:
+        raise Unreadable("malformed")
+    return Opened(tuple(opening.letters), tuple(opening.left_out))
+
+
+class _Opening:
+    """One mail being taken apart."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+        self.left_out: list[str] = []
+        self._parts = 0
+        self._pdfs = 0
+
+    def letter(self, mail: Message, depth: int) -> None:
+        passages: list[Passage] = []
+        attached: list[Message] = []
+        self._walk(mail, depth, passages, attached)
+        subject = _subject(mail)
+        if subject or passages or not attached:
+            self.letters.append(Letter(subject, tuple(passages)))
+        for one in attached:
+            self.letter(one, depth + 1)
+
+    def _walk(self, part: Message, depth: int, passages: list[Passage], attached: list[Message]) -> None:
+        self._parts += 1
+        if self._parts > PARTS_MAX or depth > DEPTH_MAX:
+            raise Unreadable("too_many_parts")
+        kind = part.get_content_type()
+        if kind == "message/rfc822" and part.is_multipart():
+            attached += [one for one in part.get_payload() if isinstance(one, Message)]
+        elif part.is_multipart():
+            inside = [one for one in part.get_payload() if isinstance(one, Message)]
+            if kind == "multipart/alternative":
+                self._best(inside, depth + 1, passages, attached)
+                return
+            for one in inside:
+                self._walk(one, depth + 1, passages, attached)
+        elif kind in ("text/plain", "text/html") or not part.get("Content-Type"):
+            self._text(part, kind, passages)
+        elif kind == "application/pdf" or _name(part).endswith(".pdf"):
+            self._pdf(part, passages)
+
+    def _best(self, inside: list[Message], depth: int, passages: list[Passage], attached: list[Message]) -> None:
+        """Of alternatives the one that shows most; they say the same, and HTML keeps the columns apart."""
+        for one in sorted(inside, key=lambda one: one.get_content_type() == "text/plain"):
+            before = len(passages), len(attached)
+            self._walk(one, depth, passages, attached)
+            if (len(passages), len(attached)) != before:
+                return
+
+    def _text(self, part: Message, kind: str, passages: list[Passage]) -> None:
+        source = _decoded(part)
+        said = source[:SOURCE_MAX]
+        html = kind == "text/html"
+        lines = self._cut(text.lines_of(said) if html else said.splitlines())
+        if any(lines):
+            passages.append(Passage("html" if html else "text", lines))
+        if len(source) > SOURCE_MAX:
+            self.left_out.append("text_cut")
+
+    def _pdf(self, part: Message, passages: list[Passage]) -> None:
+        self._pdfs += 1
+        if self._pdfs > PDFS_MAX:
+            self.left_out.append("pdf_too_many")
+            return
+        try:
+            standing, flowing = pdf.lines_of(_bytes(part))
+        except pdf.Refused as refused:
+            self.left_out.append(refused.why)
+            return
+        passages.append(Passage("pdf", self._cut(standing), self._cut(flowing)))
+
+    def _cut(self, lines: Iterable[str]) -> tuple[str, ...]:
+        """The lines as they count, up to what is looked at of one part."""
+        kept, left = [], TEXT_MAX
+        for line in plain(lines):
+            if len(line) > left:  # not inside a number
+                kept.append(line[:left].rpartition(" ")[0])
+                self.left_out.append("text_cut")
+                break
+            kept.append(line)
+            left -= len(line) + 1
+        return tuple(kept)
+
+
+def _bytes(part: Message) -> bytes:
+    body: Any = part.get_payload(decode=True)
+    return body if isinstance(body, bytes) else b""
+
+
+def _decoded(part: Message) -> str:
+    """The text, whatever its charset claims to be."""
+    body = _bytes(part)
+    try:
+        name = codecs.lookup(str(part.get_content_charset() or "utf-8")).name
+        if name not in _ODD_CHARSETS:
+            return body.decode(name, "strict" if name == "utf-8" else "replace")
+    except (LookupError, ValueError, TypeError):
+        pass
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body.decode("cp1252", "replace")
+
+
+def _subject(mail: Message) -> str:
+    """As it was meant, cut: read from what was sent, for the parser's own reading can fail."""
+    raw = next((str(value) for name, value in mail.raw_items() if name.casefold() == "subject"), "")
+    raw = raw[:SUBJECT_MAX].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    try:
+        said = str(make_header(decode_header(raw)))
+    except Exception:  # an encoded word that is none
+        said = raw
+    return " ".join(" ".join(plain([said.replace("\n", " ")])).split())
+
+
+def _name(part: Message) -> str:
+    try:
+        return str(part.get_filename() or "").casefold()
+    except Exception:  # a header that cannot be parsed
+        return ""

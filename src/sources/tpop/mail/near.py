@@ -1,0 +1,97 @@
+"""What is said near a reference: the smallest text around it that is about its order alone, and names a status."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from core.model import TpopStatus
+from sources.tpop.mail import said
+from sources.tpop.mail.places import Found, Place
+
+NOWHERE = 3
+
+
+class Seen(NamedTuple):
+    """What is said of one place."""
+
+    place: Place
+    near: int
+    """0: in its cell, line or sentence · 1: in its block · 2: only in the subject · 3: nowhere."""
+    statuses: frozenset[TpopStatus]
+    scopes: tuple[str, ...]
+    """The texts about its order alone, nearest first."""
+
+
+class Nearby:
+    """One passage. Texts that several references share are read once."""
+
+    def __init__(self, found: Found) -> None:
+        self._found = found
+        orders = {
+            (name, getattr(place, name), place.order)
+            for place in found.places
+            for name in ("line", "sentence", "block")
+        }
+        self._orders = Counter((name, number) for name, number, _ in orders)
+        self._blocks: dict[int, list[int]] = defaultdict(list)
+        wanted = {place.block for place in found.places}
+        for number, line in enumerate(found.lines):
+            if line.block in wanted:
+                self._blocks[line.block].append(number)
+        self._cuts: dict[int, list[int]] = defaultdict(list)
+        for block, number in sorted({(place.block, place.line) for place in found.places}):
+            self._cuts[block].append(number)
+        self._statuses: dict[str, frozenset[TpopStatus]] = {}
+        self._texts: dict[tuple[int, int], str] = {}
+        self._invoices: dict[str, bool] = {}
+
+    def look(self, place: Place, subject: str) -> Seen:
+        """`subject`: the letter's, where the letter speaks of one order only."""
+        scopes = list(self._scopes(place))
+        texts = (*(text for _, text in scopes), subject)
+        if place.state is not None:
+            exact = said.exactly(place.state) or ("unknown" if any(map(str.isalpha, place.state)) else None)
+            if exact:
+                return Seen(place, 0, frozenset({exact}), texts)
+        for near, text in scopes:
+            if statuses := self._said(text):
+                return Seen(place, near, statuses, texts)
+        statuses = self._said(subject)
+        return Seen(place, 2 if statuses else NOWHERE, statuses, texts)
+
+    def is_billed(self, place: Place) -> bool:
+        """Does its row, or its sentence, speak of an invoice?"""
+        line = self._found.lines[place.line]
+        text = line.text if line.cells else self._found.sentences[place.sentence]
+        if text not in self._invoices:
+            self._invoices[text] = said.speaks_of_invoice(text)
+        return self._invoices[text]
+
+    def _said(self, text: str) -> frozenset[TpopStatus]:
+        if text not in self._statuses:
+            self._statuses[text] = said.statuses(text)
+        return self._statuses[text]
+
+    def _scopes(self, place: Place) -> Iterator[tuple[int, str]]:
+        line = self._found.lines[place.line]
+        if place.alone and self._orders["line", place.line] == 1:
+            yield 0, line.text
+        if not line.cells and self._orders["sentence", place.sentence] == 1:
+            yield 0, self._found.sentences[place.sentence]
+        numbers = self._blocks[place.block]
+        if self._orders["block", place.block] == 1:
+            yield 1, self._text(numbers[0], numbers[-1] + 1)
+        elif self._orders["line", place.line] == 1 and not place.tabled:
+            # Of a block of several orders, the lines from this one to the next: if all the block is built like that.
+            cuts = self._cuts[place.block]
+            at = bisect_right(cuts, place.line)
+            if not self._said(self._text(numbers[0], cuts[0])):
+                yield 1, self._text(place.line, cuts[at] if at < len(cuts) else numbers[-1] + 1)
+
+    def _text(self, first: int, end: int) -> str:
+        if (first, end) not in self._texts:
+            self._texts[first, end] = "\n".join(line.text for line in self._found.lines[first:end])
+        return self._texts[first, end]

@@ -1,0 +1,156 @@
+"""The mail box: reads the mails that lie below a prefix, each with its receipt, and what they say. Reads only."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from core.errors import SourceError
+from core.model import Trouble, Window
+from sources.tpop.identity import Cleaner
+from sources.tpop.mail import message, read, receipt
+from sources.tpop.mail.read import MailRead, MailSettings
+from sources.tpop.mail.references import References
+from sources.tpop.mail.spot import Mention
+
+MAILS_MAX = 500
+"""Only so many, the newest."""
+NO_MAILS = ("AMAZON_SES_SETUP_NOTIFICATION",)
+"""What SES itself leaves in a bucket when it is told to put mails there."""
+_LISTS = (".json", ".csv", ".tsv", ".xlsx", ".txt")
+
+
+class Entry(Protocol):
+    """One file as a store lists it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def stored_at(self) -> datetime: ...
+
+
+class Store(Protocol):
+    """Where the mails lie: the inbox's own stores fit."""
+
+    def entries(self, prefix: str) -> Iterator[Entry]: ...
+
+    def body(self, key: str) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MailPull:
+    """What the mails of the last days say. seen = understood + nothing + not_trusted + not_readable."""
+
+    mentions: tuple[Mention, ...] = ()
+    """Oldest first. One order may stand in several mails: the newest that has a status counts for it."""
+    seen: int = 0
+    trusted: int = 0
+    understood: int = 0
+    nothing: int = 0
+    not_trusted: Mapping[str, int] = field(default_factory=dict)
+    """By reason, as are `not_readable` and `left_out`: words of read.WHYS."""
+    not_readable: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """Parts of trusted mails that were not read, while the rest was."""
+    newest: datetime | None = None
+    """When the newest trusted mail came."""
+    unread: int = 0
+    """Older mails of the span that were not read, because there are too many."""
+    troubles: tuple[Trouble, ...] = ()
+
+
+class Mailbox:
+    """Mails forwarded to one shop's address. They prove presence, never absence: nothing is said by a mail not sent."""
+
+    def __init__(
+        self,
+        store: Store,
+        prefix: str,
+        *,
+        settings: MailSettings,
+        reference_pattern: str,
+        now: datetime,
+        name: str = "tpop-mail",
+    ) -> None:
+        """`reference_pattern`: the policy's, for the shop's number inside TPOP's reference. Raises SettingsError."""
+        self.name = name
+        self._store, self._prefix, self._settings, self._now = store, prefix, settings, now
+        self._clean = Cleaner(reference_pattern)
+
+    def mentions(self, references: Mapping[str, str], window: Window) -> MailPull:
+        """What is said of these orders (number -> shop order id). Raises SourceError where the box cannot be listed."""
+        # Their warnings quote what stands in a PDF.
+        logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+        known = References(references, self._clean)
+        since = max(window.since, self._now - timedelta(days=self._settings.days))
+        files = {entry.key: entry for entry in self._store.entries(self._prefix)}
+        mails = sorted(
+            (entry for entry in files.values() if _is_mail(entry) and entry.stored_at >= since),
+            key=lambda entry: (entry.stored_at, entry.key),
+        )
+        reads = [self._read(entry, files, known) for entry in mails[-MAILS_MAX:]]
+        return _told(reads, max(0, len(mails) - MAILS_MAX))
+
+    def _read(self, entry: Entry, files: Mapping[str, Entry], references: References) -> MailRead:
+        beside = entry.key + receipt.SUFFIX
+        try:
+            lies = files.get(beside)
+            judged = None if lies is None else b"" if lies.size > receipt.BYTES_MAX else self._store.body(beside)
+            verdict = receipt.judge(entry.key, judged, self._settings.trust, self._now)
+            if not verdict.trusted:
+                return MailRead((), "not_trusted", verdict.why, verdict.at)
+            if entry.size > message.BYTES_MAX:
+                return MailRead((), "not_readable", "too_large", verdict.at)
+            return read.read_trusted(self._store.body(entry.key), verdict, references, self._settings)
+        except SourceError:
+            return MailRead((), "not_readable", "store")
+
+
+def _is_mail(entry: Entry) -> bool:
+    name = entry.key.rpartition("/")[2]
+    return bool(entry.size) and name not in NO_MAILS and not name.lower().endswith(_LISTS)
+
+
+def _told(reads: list[MailRead], unread: int) -> MailPull:
+    trusted = [one for one in reads if one.outcome != "not_trusted" and one.at]
+    not_trusted = Counter(one.why for one in reads if one.outcome == "not_trusted")
+    not_readable = Counter(one.why for one in reads if one.outcome == "not_readable")
+    left_out = Counter(why for one in reads for why in one.troubles)
+    ambiguous = sorted({word for one in reads for word in one.ambiguous})
+    troubles = []
+    for what, counts in (
+        ("mails_not_trusted", not_trusted),
+        ("mails_not_readable", not_readable),
+        ("mail_parts", left_out),
+    ):
+        if counts:
+            troubles.append(
+                Trouble("other", {"what": what, "mails": counts.total(), "why": dict(sorted(counts.items()))})
+            )
+    if ambiguous:
+        troubles.append(
+            Trouble("other", {"what": "mail_references", "references": ambiguous[:10], "all": len(ambiguous)})
+        )
+    if unread:
+        troubles.append(Trouble("other", {"what": "mails_unread", "mails": unread}))
+    return MailPull(
+        mentions=tuple(
+            sorted((mention for one in trusted for mention in one.mentions), key=lambda mention: mention.at)
+        ),
+        seen=len(reads),
+        trusted=len(trusted),
+        understood=sum(one.outcome == "understood" for one in reads),
+        nothing=sum(one.outcome == "nothing" for one in reads),
+        not_trusted=not_trusted,
+        not_readable=not_readable,
+        left_out=left_out,
+        newest=max((one.at for one in trusted if one.at), default=None),
+        unread=unread,
+        troubles=tuple(troubles),
+    )

@@ -1,0 +1,69 @@
+"""The shop's own references: which order a word in a mail means, if it is exactly one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+WORD_MAX = 60
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class Order(NamedTuple):
+    """One order of the window."""
+
+    number: str
+    """What people call it."""
+    id: str
+
+
+def _as_it_is(word: str) -> str:
+    return word
+
+
+class References:
+    """Orders by number and by id; case and '#' ignored, whole words only."""
+
+    def __init__(self, numbers: Mapping[str, str], clean: Callable[[str], str] = _as_it_is) -> None:
+        """`numbers`: number -> shop order id · `clean`: the shop's number inside TPOP's reference."""
+        self._clean = clean
+        self._orders: dict[str, Order | None] = {}
+        for number, order_id in numbers.items():
+            order = Order(number, order_id)
+            for word in {_folded(number), _folded(order_id)} - {""}:
+                # A word that is one order's number and another's id means neither.
+                self._orders[word] = order if self._orders.get(word, order) == order else None
+
+    def __len__(self) -> int:
+        return len(self._orders)
+
+    def find(self, word: str) -> Order | None:
+        """The order that this word means."""
+        if len(word) > WORD_MAX:
+            return None
+        found = self._orders.get(_folded(word))
+        return found or self._orders.get(_folded(self._clean(word)))
+
+    def is_ambiguous(self, word: str) -> bool:
+        """Does it mean two orders?"""
+        return self._orders.get(_folded(word), Order("", "")) is None
+
+
+def is_bare(word: str) -> bool:
+    """Only digits: it could be any number."""
+    return word.isdecimal()
+
+
+def is_weak(word: str) -> bool:
+    """A number so common (12, 2026) that it takes more than a mere sign to make it an order's."""
+    return is_bare(word) and (len(word) < 3 or bool(_YEAR.fullmatch(word)))
+
+
+def shape(word: str) -> str:
+    """How it is built: FR-1001 is A-9999. Numbers of one list are built alike."""
+    return "".join("9" if c.isdecimal() else "A" if c.isalpha() else c for c in word)
+
+
+def _folded(word: str) -> str:
+    return word.strip().lstrip("#").casefold()
