@@ -216,3 +216,5 @@ OF_ONE: Mapping[str, Callable[[Sale], bytes]] = {
     "manual_fr": manual_fr,
 }
 OF_MANY: Mapping[str, Callable[..., bytes]] = {"listed_fr": listed_fr, "listed_en": listed_en, "listed_de": listed_de}
+BY_MERCHANT = frozenset({"blocked_de", "attached_fr", "quoted_en", *OF_MANY})
+"""These come from the merchant's mail program, not from TPOP."""

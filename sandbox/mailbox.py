@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 TPOP = "TPOP <factures@tpop.com>"
-MERCHANT = "Mugs Paris <bonjour@mugs-paris.example>"
+FORWARDER = "bonjour@mugs-paris.example"
+MERCHANT = f"Mugs Paris <{FORWARDER}>"
 BOX = "mugs-paris@vigie.example"
 ALL_PASS = {"spam": "PASS", "virus": "PASS", "spf": "PASS", "dkim": "PASS", "dmarc": "PASS"}
 
@@ -94,7 +95,8 @@ def letter(
     for name, body in (pdfs or {}).items():
         mail.add_attachment(body, maintype="application", subtype="pdf", filename=name)
     for one in attached:
-        mail.make_mixed()
+        if mail.get_content_subtype() != "mixed":
+            mail.make_mixed()
         mail.attach(_wrapped(one))
     for number, part in enumerate(mail.walk()):
         if part.is_multipart() and part.get_content_maintype() == "multipart":

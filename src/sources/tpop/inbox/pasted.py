@@ -173,8 +173,8 @@ def _ends_loose(rows: list[Row], heads: list[str]) -> list[Row]:
     """
     at_end = True
     for at in range(len(rows) - 1, -1, -1):
-        filled = [cell for cell in rows[at].cells if cell]
-        at_end = rows[at].cells == heads or (at_end and len(filled) == 1)
-        if at_end and len(filled) == 1:
+        lone = len(rows[at].cells) == 1
+        at_end = rows[at].cells == heads or (at_end and lone)
+        if at_end and lone:
             rows[at] = rows[at]._replace(loose=True)
     return rows

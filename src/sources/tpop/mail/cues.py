@@ -104,9 +104,6 @@ class Cue(NamedTuple):
     colon: bool = False
 
 
-NONE = Cue("")
-
-
 def before(text: str) -> Cue:
     """The cue at the end of this text, which is what stands before a number."""
     near = _TPOP.sub("tpop", text[-BEFORE_MAX:])
@@ -116,6 +113,8 @@ def before(text: str) -> Cue:
     signed = colon = far = False
     for at in range(len(found) - 1, -1, -1):
         word = _word(found[at][0])
+        if far and "\n" in near[found[at].end() : found[at + 1].start()]:
+            break  # what stands further up says nothing of this line
         if word == ":":
             colon = colon or not far
             continue
@@ -128,19 +127,22 @@ def before(text: str) -> Cue:
             if _names_a_number(found, at):
                 return Cue("tpop", signed, colon)
             if not signed:
-                return NONE  # the firm, and not its number
+                return Cue("")  # the firm, and not its number
             far = True
         elif kind in ("order", "store") and near[: found[at].start()].casefold().endswith(("tpop ", "tpop-")):
             return Cue("tpop", signed, colon)  # "TPOP order", "TPOP-Bestellung"; not "[TPOP] order"
-        elif kind in ("order", "store") and not signed and _is_measured(found[:at], colon):
+        elif kind in ("order", "store") and not signed and _is_measured(near, found, at, colon):
             return Cue("other", signed, colon)
         elif kind and kind != "status":
+            beside = kind == "order" and at and found[at].start() - found[at - 1].end() == 1
+            if beside and _KIND_OF.get(_word(found[at - 1][0])) == "store":
+                kind = "store"  # "Etsy order"
             return Cue(kind, signed, colon)
         elif signed:
             far = True
         elif word not in _IS and not (word in _STATES or (colon and word in _STATE_PARTS)):
-            return NONE
-    return Cue("sign", True, colon) if signed else NONE
+            return Cue("")
+    return Cue("sign", True, colon) if signed else Cue("")
 
 
 def heading(text: str) -> Kind:
@@ -162,9 +164,10 @@ def _names_a_number(found: list[re.Match[str]], at: int) -> bool:
     )
 
 
-def _is_measured(found: list[re.Match[str]], colon: bool) -> bool:
+def _is_measured(near: str, found: list[re.Match[str]], at: int, colon: bool) -> bool:
     """ "Total commande", "numéro de suivi de votre commande :": the number is not the order's, but something of it."""
-    said = _last(found, unsigned=True)
+    line = near.rfind("\n", 0, found[at].start())
+    said = _last([one for one in found[:at] if one.start() > line], unsigned=True)
     return said in _SUM or (colon and _KIND_OF.get(said) == "other" and said not in _PAPER)
 
 

@@ -24,7 +24,7 @@ _INVISIBLE = dict.fromkeys(
 )
 _BLANKS = dict.fromkeys((0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x202A, 0x202B, 0x202C), " ")
 _APART = dict.fromkeys(range(0x2066, 0x206A), " ")
-_SPELT = {ord("º"): "°", ord("№"): "n°", ord("＃"): "#", ord("’"): "'"}
+_SPELT = {0x00BA: "°", 0x2116: "n°", 0xFF03: "#", 0x2019: "'"}
 _SEEN = str.maketrans({**_INVISIBLE, **_BLANKS, **_APART, **_SPELT})
 _REVERSED = re.compile("[\u202d\u202e]")
 """What follows is shown in another order than it stands: nobody knows which number a reader sees."""

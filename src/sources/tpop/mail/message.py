@@ -5,16 +5,14 @@ The mail is somebody's: nothing of it is kept longer than it takes to look for t
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable
-from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import EmailPolicy
 from typing import Any, Literal, NamedTuple
 
-from sources.tpop.mail import pdf, text
+from sources.tpop.mail import charset, pdf, text
 from sources.tpop.mail.lines import plain
 
 BYTES_MAX = 25 * 1024 * 1024
@@ -44,7 +42,6 @@ LEFT_OUT = {
 """What of a mail was not read, while the rest was: word and what it means."""
 
 _PART = re.compile(rb"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
-_ODD_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined"})
 
 
 Where = Literal["subject", "text", "html", "pdf"]
@@ -196,29 +193,14 @@ def _bytes(part: Message) -> bytes:
 
 
 def _decoded(part: Message) -> str:
-    """The text, whatever its charset claims to be."""
-    body = _bytes(part)
-    try:
-        name = codecs.lookup(str(part.get_content_charset() or "utf-8")).name
-        if name not in _ODD_CHARSETS:
-            return body.decode(name, "strict" if name == "utf-8" else "replace")
-    except (LookupError, ValueError, TypeError):
-        pass
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body.decode("cp1252", "replace")
+    return charset.text(_bytes(part), str(part.get_content_charset() or "utf-8"))
 
 
 def _subject(mail: Message) -> str:
     """As it was meant, cut: read from what was sent, for the parser's own reading can fail."""
     raw = next((str(value) for name, value in mail.raw_items() if name.casefold() == "subject"), "")
-    raw = raw[:SUBJECT_MAX].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    try:
-        said = str(make_header(decode_header(raw)))
-    except Exception:  # an encoded word that is none
-        said = raw
-    return " ".join(" ".join(plain([said.replace("\n", " ")])).split())
+    said = charset.header(raw[:SUBJECT_MAX]).replace("\n", " ")
+    return " ".join(" ".join(plain([said])).split())
 
 
 def _name(part: Message) -> str:

@@ -20,6 +20,8 @@ WRAPPED = 60
 _WORD = re.compile(r"[^\W_]+(?:[-._/][^\W_]+)*")
 _SIGN = re.compile(r"(?i)(?:n|no|nr|num|r[ée]f)\.(?=.*\d)")
 _SENTENCE = re.compile(r"[.!?…][»\"')\]]*\s+(?=[^\W\d_a-zà-ÿ])")
+_THEIRS = re.compile(r"(?:[A-Za-z]{1,5}[-_]?)?\d{2,20}(?:[-_]\d{1,6})?")
+"""TPOP's number may be anything; what is kept of a mail may not."""
 _AND = re.compile(r"\s*[,;&/+•*–-]?\s*(?:(?:et|and|und|e|y|en|ou|or|oder)\b)?\s*(?:n°|#)?\s*")
 _MEASURE = re.compile(
     r"(?i)\s?[€$£¥%]|\s?(?:eur|usd|gbp|chf|euros?|h|heures?|hours?|stunden|jours?|days?|tage|kg|g|cm|mm|ml|x|×|pcs|pi[eè]ces?"
@@ -84,8 +86,10 @@ def find(passage: Passage, references: References) -> Found:
             number = unit.first + bisect_right(unit.starts, at) - 1
             line = lines[number]
             order = references.find(word)
-            if kind == "tpop":
+            if kind == "tpop" and _THEIRS.fullmatch(word):
                 theirs.append((line.block, word))
+            elif kind == "tpop":
+                continue
             elif order is None and references.is_ambiguous(word):
                 ambiguous.add(word)
             elif order is not None:

@@ -19,7 +19,7 @@ CELL_MAX = 300
 SPAN_MAX = 20
 
 _SKIPPED = frozenset(
-    {"script", "style", "head", "title", "template", "noscript", "svg", "object", "iframe", "textarea"}
+    {"script", "style", "title", "template", "noscript", "svg", "object", "iframe", "textarea", "s", "del", "strike"}
 )
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _LINES = frozenset(

@@ -64,6 +64,12 @@ class TestFurniture:
         assert (seen(text).around, seen(text).lost) == (0, 1)
         assert not read(text).complete
 
+    def test_a_row_with_all_its_cells_is_a_row_though_they_are_empty(self) -> None:
+        assert (seen(HEADS + self.ROW + "T-2\t\t\t\t\n").lost, seen(HEADS + self.ROW + "T-2\t\t\t\t\n").around) == (
+            1,
+            0,
+        )
+
     def test_a_line_between_rows_is_not_passed_over(self) -> None:
         text = HEADS + self.ROW + "Hier\n" + self.ROW.replace("T-1", "T-2")
         assert seen(text).lost == 1

@@ -22,7 +22,10 @@ AT = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 WINDOW = Window(NOW - timedelta(days=30), NOW)
 NUMBERS = {
     **{number: f"555{number}" for number in ("1042", "1043", "1050", "1051", "1053", "1066", "128", "12", "2026")},
-    **{"FR-1001": "5559001", "MP-0042": "5559002", "75011": "5559003", "5551050": "5559004"},
+    "FR-1001": "5559001",
+    "MP-0042": "5559002",
+    "75011": "5559003",
+    "5551050": "5559004",
 }
 """Number -> id. 5551050 is one order's number and another's id."""
 REFERENCES = References(NUMBERS)

@@ -24,11 +24,13 @@ PAGE = maker.page(
 )
 
 
-def refused(body: bytes) -> str:
-    with pytest.raises(Refused) as why:
-        pdf.lines_of(body)
-    assert why.value.why in REFUSED
-    return why.value.why
+def tried(body: bytes) -> str:
+    """The reason for a refusal, or "read"."""
+    try:
+        standing, flowing = pdf.lines_of(body)
+    except Refused as refusal:
+        return refusal.why
+    return "read" if sum(map(len, standing)) + sum(map(len, flowing)) < 3 * pdf.TEXT_MAX else "too much"
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -72,13 +74,16 @@ FILE = "<< /Type /EmbeddedFile /Length 1 >>\nstream\nx\nendstream"
         ("pdf_launch", {"catalogue": "/OpenAction << /S /Launch /F (calc.exe) >>"}),
         ("pdf_launch", {"page_extra": "/Annots [ << /A << /S /SubmitForm /F (https://x.example) >> >> ]"}),
         ("pdf_embedded", {"catalogue": EMBEDDED, "more": ["<< /F (tool.exe) /EF << /F 11 0 R >> >>", FILE]}),
-        ("pdf_embedded", {"catalogue": EMBEDDED, "more": ["<< /F (factur-x.xml) /UF (a.exe) /EF << /F 11 0 R >> >>", FILE]}),
+        (
+            "pdf_embedded",
+            {"catalogue": EMBEDDED, "more": ["<< /F (factur-x.xml) /UF (a.exe) /EF << /F 11 0 R >> >>", FILE]},
+        ),
         ("pdf_embedded", {"catalogue": EMBEDDED, "more": ["<< /EF << /F 11 0 R >> >>", FILE]}),
         ("pdf_embedded", {"page_extra": "/Annots [ << /Subtype /FileAttachment /FS << /F (a) /EF << >> >> >> ]"}),
     ],
 )
 def test_what_could_act_is_refused(why: str, parts: dict[str, object]) -> None:
-    assert refused(maker.write([PAGE], **parts)) == why  # type: ignore[arg-type]
+    assert tried(maker.write([PAGE], **parts)) == why  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +108,7 @@ def test_a_password_is_refused_even_an_empty_one(how: str, password: str) -> Non
     writer.encrypt(password, "owner", algorithm=how)
     made = BytesIO()
     writer.write(made)
-    assert refused(made.getvalue()) == "pdf_encrypted"
+    assert tried(made.getvalue()) == "pdf_encrypted"
 
 
 @pytest.mark.parametrize(
@@ -116,50 +121,49 @@ def test_a_password_is_refused_even_an_empty_one(how: str, password: str) -> Non
     ],
 )
 def test_what_is_broken_is_refused_or_read(body: bytes) -> None:
-    try:
-        pdf.lines_of(body)
-    except Refused as why:
-        assert why.why in REFUSED
+    assert tried(body) in {"read", *REFUSED}
 
 
 def test_every_cut_and_every_changed_byte_is_refused_or_read() -> None:
     body = maker.write([PAGE], packed=True)
     for at in range(0, len(body), 7):
         for bad in (body[:at], body[:at] + b"\x00(" + body[at + 2 :]):
-            try:
-                pdf.lines_of(bad)
-            except Refused as why:
-                assert why.why in REFUSED
+            assert tried(bad) in {"read", *REFUSED}
 
 
 def bomb(size: int) -> bytes:
     packed = zlib.compress(b" " * size)
-    return maker.write([PAGE], more=["x"]).replace(
-        b"10 0 obj\nx", b"10 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed)
-    ).replace(b"/Contents 12 0 R", b"/Contents 10 0 R")
+    return (
+        maker.write([PAGE], more=["x"])
+        .replace(
+            b"10 0 obj\nx",
+            b"10 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed),
+        )
+        .replace(b"/Contents 12 0 R", b"/Contents 10 0 R")
+    )
 
 
 @pytest.mark.parametrize(
     "body",
     [
         pytest.param(bomb(200_000_000), id="unpacks to 200 MB"),
-        pytest.param(maker.write([maker.page(["x"])]).replace(b"(x) Tj", b"(x) Tj " * 200_000), id="too many operators"),
+        pytest.param(
+            maker.write([maker.page(["x"])]).replace(b"(x) Tj", b"(x) Tj " * 200_000), id="too many operators"
+        ),
         pytest.param(maker.write([maker.page(["x"])]).replace(b"BT", b"q " * 50_000 + b"BT", 1), id="deep stack"),
         pytest.param(maker.write([maker.page(["x"])]).replace(b"(x)", b"[" * 50_000), id="deep array"),
         pytest.param(maker.write([[maker.Text(1e9, -1e9, "x"), maker.Text(-1e9, 1e9, "y")] * 50]), id="far apart"),
         pytest.param(maker.write([PAGE], catalogue="/X " + "<< /Y " * 20_000), id="deep dictionary"),
         pytest.param(maker.write([PAGE], more=["<< /A 10 0 R >>"] * 30_000), id="many objects"),
-        pytest.param(maker.write([PAGE], catalogue="/X [" + "10 0 R " * 300_000 + "]", more=["null"]), id="long array"),
+        pytest.param(
+            maker.write([PAGE], catalogue="/X [" + "10 0 R " * 300_000 + "]", more=["null"]), id="long array"
+        ),
         pytest.param(b"%PDF-1.7\n" + b" " * (pdf.BYTES_MAX + 1), id="too large"),
     ],
 )
 def test_what_would_take_long_is_refused_or_read_in_time(body: bytes) -> None:
     start = time.process_time()
-    try:
-        standing, flowing = pdf.lines_of(body)
-        assert sum(map(len, standing)) + sum(map(len, flowing)) < 3 * pdf.TEXT_MAX
-    except Refused as why:
-        assert why.why in REFUSED
+    assert tried(body) in {"read", *REFUSED}
     assert time.process_time() - start < 30
 
 
@@ -171,6 +175,6 @@ def test_time_runs_out() -> None:
 
 def test_a_refusal_quotes_nothing() -> None:
     with pytest.raises(Refused) as why:
-        pdf.lines_of(b"%PDF-1.7 Trévidic".replace("é".encode(), b"e"))
+        pdf.lines_of("%PDF-1.7 Trévidic".encode())
     assert why.value.__cause__ is None
     assert why.value.__context__ is None

@@ -91,9 +91,7 @@ def test_what_a_reader_sees_is_said(style: str) -> None:
 
 def test_quotes_are_marked_as_in_a_plain_mail() -> None:
     html = "<p>new</p><blockquote type=cite><p>old</p><table><tr><td>a<td>b</table><blockquote>older</blockquote></blockquote><p>end"
-    assert said(html) == ["new", "> old", ">", "> a\tb", "> > older", "end"] or said(html) == [
-        *("new", "> old", "> ", "> a\tb", "> > older", "end")
-    ]
+    assert [line for line in said(html) if line.strip("> ")] == ["new", "> old", "> a\tb", "> > older", "end"]
 
 
 def test_a_picture_inside_the_text_does_no_harm() -> None:

@@ -1,0 +1,40 @@
+"""Mails in many layouts and three languages still mean what somebody read and found right."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.golden import mailbox_made
+
+MAILS = sorted(mailbox_made.HERE.glob("*.eml"))
+
+
+@pytest.mark.parametrize("path", MAILS, ids=lambda path: path.stem)
+def test_a_stored_mail_means_what_it_meant(path: Path) -> None:
+    receipt, golden = Path(f"{path}.receipt.json"), Path(f"{path}.mentions.json")
+    said = mailbox_made.answer(path.name, path.read_bytes(), receipt.read_bytes())
+    assert said == json.loads(golden.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", MAILS, ids=lambda path: path.stem)
+def test_nobody_in_it_is_named_by_what_is_kept(path: Path) -> None:
+    kept = Path(f"{path}.mentions.json").read_text(encoding="utf-8")
+    for sale in mailbox_made.sales():
+        for word in (*sale.buyer.words(), sale.buyer.first, sale.buyer.city):
+            assert word not in kept
+
+
+def test_every_layout_of_the_sandbox_is_there() -> None:
+    assert {mail.key for mail in mailbox_made.made()} == {path.name for path in MAILS}
+    assert len(MAILS) >= 8
+
+
+def test_nothing_is_renewed_without_being_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailbox_made, "HERE", tmp_path)
+    assert mailbox_made.main([]) == 1
+    assert not list(tmp_path.iterdir())
+    assert mailbox_made.main(["--write"]) == 0
+    assert mailbox_made.main([]) == 0
