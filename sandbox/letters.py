@@ -177,7 +177,7 @@ def listed_de(*sales: Sale) -> bytes:
     cards = [
         f"Bestellung #{one.number}\n{one.name}\n{one.amount} €\n{WORDS['de'][one.status]}\nDetails" for one in sales
     ]
-    return letter("Liste", author=MERCHANT, text="\n".join(cards) + "\n")
+    return letter("TPOP-Liste", author=MERCHANT, text="\n".join(cards) + "\n")
 
 
 def attached_fr(sale: Sale) -> bytes:

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import EmailPolicy
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from sources.tpop.mail import charset, pdf, text
+from sources.tpop.mail.letter import Letter, Passage
 from sources.tpop.mail.lines import plain
 
 BYTES_MAX = 25 * 1024 * 1024
@@ -38,29 +39,14 @@ LEFT_OUT = {
     **pdf.REFUSED,
     "pdf_too_many": "more PDFs than are read",
     "text_cut": "a text that is too long: only its beginning was read",
+    "own_message": "a message of Vigie itself, sent back to it",
 }
 """What of a mail was not read, while the rest was: word and what it means."""
 
+_OWN = re.compile(r"no-reply@sns\.amazonaws\.com|sns\.[a-z0-9-]{1,30}\.amazonaws\.com/unsubscribe", re.IGNORECASE)
+"""Stands in every mail that SNS sends. What Vigie says of an order proves nothing of it."""
+_TPOP = re.compile(r"t-?pop", re.IGNORECASE)
 _PART = re.compile(rb"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
-
-
-Where = Literal["subject", "text", "html", "pdf"]
-
-
-class Passage(NamedTuple):
-    """One part, as lines."""
-
-    where: Where
-    lines: tuple[str, ...]
-    otherwise: tuple[str, ...] = ()
-    """The same once more, told another way: read where the lines show nothing."""
-
-
-class Letter(NamedTuple):
-    """One mail, or one that is attached to it."""
-
-    subject: str
-    passages: tuple[Passage, ...]
 
 
 class Opened(NamedTuple):
@@ -101,7 +87,7 @@ def open_mail(body: bytes) -> Opened:
         raise
     except Exception:  # what a malformed mail can raise in the parser, nobody has counted
         opening = _Opening()
-    if not opening.letters:
+    if not opening.letters and not opening.left_out:
         raise Unreadable("malformed")
     return Opened(tuple(opening.letters), tuple(opening.left_out))
 
@@ -114,14 +100,19 @@ class _Opening:
         self.left_out: list[str] = []
         self._parts = 0
         self._pdfs = 0
+        self._sources: list[str] = []
+        """What the letter says before anything is taken out of it."""
 
     def letter(self, mail: Message, depth: int) -> None:
         passages: list[Passage] = []
         attached: list[Message] = []
+        before, self._sources = self._sources, [_raw(mail, "from"), _raw(mail, "subject")]
         self._walk(mail, depth, passages, attached)
-        subject = _subject(mail)
-        if subject or passages or not attached:
-            self.letters.append(Letter(subject, tuple(passages)))
+        whole, self._sources = "\n".join(self._sources), before
+        if _OWN.search(whole):
+            self.left_out.append("own_message")
+        else:
+            self.letters.append(Letter(_subject(mail), tuple(passages), bool(_TPOP.search(whole))))
         for one in attached:
             self.letter(one, depth + 1)
 
@@ -155,6 +146,7 @@ class _Opening:
     def _text(self, part: Message, kind: str, passages: list[Passage]) -> None:
         source = _decoded(part)
         said = source[:SOURCE_MAX]
+        self._sources.append(said)
         html = kind == "text/html"
         lines = self._cut(text.lines_of(said) if html else said.splitlines())
         if any(lines):
@@ -172,6 +164,7 @@ class _Opening:
         except pdf.Refused as refused:
             self.left_out.append(refused.why)
             return
+        self._sources += flowing
         passages.append(Passage("pdf", self._cut(standing), self._cut(flowing)))
 
     def _cut(self, lines: Iterable[str]) -> tuple[str, ...]:
@@ -198,9 +191,12 @@ def _decoded(part: Message) -> str:
 
 def _subject(mail: Message) -> str:
     """As it was meant, cut: read from what was sent, for the parser's own reading can fail."""
-    raw = next((str(value) for name, value in mail.raw_items() if name.casefold() == "subject"), "")
-    said = charset.header(raw[:SUBJECT_MAX]).replace("\n", " ")
+    said = charset.header(_raw(mail, "subject")[:SUBJECT_MAX]).replace("\n", " ")
     return " ".join(" ".join(plain([said])).split())
+
+
+def _raw(mail: Message, name: str) -> str:
+    return next((str(value) for key, value in mail.raw_items() if key.casefold() == name), "")
 
 
 def _name(part: Message) -> str:

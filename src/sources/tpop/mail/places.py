@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sources.tpop.mail import cues
 from sources.tpop.mail.cues import Cue, Kind
-from sources.tpop.mail.message import Passage, Where
+from sources.tpop.mail.letter import Passage, Where
 from sources.tpop.mail.references import Order, References, is_bare, is_weak, shape
 from sources.tpop.mail.rows import Line, lay_out
 

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from core.model import TpopStatus
 from sources.tpop.mail import message, receipt
+from sources.tpop.mail.letter import Letter
 from sources.tpop.mail.message import LEFT_OUT, UNREADABLE
 from sources.tpop.mail.receipt import CASES, NOT_JUDGED
 from sources.tpop.mail.references import References
@@ -23,10 +24,13 @@ WHYS: Mapping[str, str] = {
     **NOT_JUDGED,
     **UNREADABLE,
     **LEFT_OUT,
+    "not_tpops": "a mail of the merchant that does not name TPOP: it may be the shop's own",
     "store": "a mail that the store did not hand out",
     "crashed": "a mail that made Vigie stumble",
 }
 """Every reason that can stand beside an outcome or among the troubles, and what it means."""
+SET_ASIDE = ("own_message", "not_tpops")
+"""Read, and found to be no word of TPOP's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class MailRead(NamedTuple):
     mentions: tuple[Mention, ...]
     outcome: Outcome
     why: str
-    """For trusted mails how they were (CASES); else a word of WHYS."""
+    """How a trusted mail came to be (CASES), or the word of WHYS that says what became of it."""
     at: datetime | None = None
     """When SES received it, where its receipt could be read."""
     troubles: tuple[str, ...] = ()
@@ -79,14 +83,27 @@ def read_trusted(body: bytes, verdict: receipt.Verdict, references: References, 
         return MailRead((), "not_readable", unreadable.why, at)
     except Exception:  # a mail is anybody's: whatever it makes fail, the next one is read
         return MailRead((), "not_readable", "crashed", at)
-    mentions = _merged([mention for one in spotted for mention in one.mentions])
+    told = [one.mentions for one in spotted]
+    if verdict.why == "merchant":
+        told = [_of_tpop(letter, mentions) for letter, mentions in zip(opened.letters, told, strict=True)]
+    mentions = _merged([mention for some in told for mention in some])
     ambiguous = tuple(sorted(frozenset[str]().union(*(one.ambiguous for one in spotted))))
-    troubles = tuple(dict.fromkeys(opened.left_out))
+    others = ["not_tpops"] if sum(map(len, told)) < sum(len(one.mentions) for one in spotted) else []
+    troubles = tuple(dict.fromkeys([*opened.left_out, *others]))
     if mentions:
         return MailRead(mentions, "understood", verdict.why, at, troubles, ambiguous)
-    if troubles:
-        return MailRead((), "not_readable", troubles[0], at, troubles, ambiguous)
-    return MailRead((), "nothing", verdict.why, at, (), ambiguous)
+    unread = [why for why in troubles if why not in SET_ASIDE]
+    if unread:
+        return MailRead((), "not_readable", unread[0], at, troubles, ambiguous)
+    return MailRead((), "nothing", troubles[0] if troubles else verdict.why, at, troubles, ambiguous)
+
+
+def _of_tpop(letter: Letter, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """A shop writes from the merchant's address too ("new order 1042"), and its word for TPOP's would hide what is missing.
+
+    So TPOP must be named in what the merchant sends; a list with a column for the status speaks for itself.
+    """
+    return mentions if letter.names_tpop else tuple(one for one in mentions if one.kind == "table" and one.status)
 
 
 def _merged(mentions: list[Mention]) -> tuple[Mention, ...]:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from core.model import BlockReason, TpopStatus
 from sources.tpop.mail import said
-from sources.tpop.mail.message import Letter, Passage, Where
+from sources.tpop.mail.letter import Letter, Passage, Where
 from sources.tpop.mail.near import Nearby, Seen
 from sources.tpop.mail.places import Found, Place, find
 from sources.tpop.mail.references import Order, References

@@ -141,3 +141,40 @@ def test_a_subject_of_a_megabyte() -> None:
 def test_every_reason_is_told_in_plain_words() -> None:
     assert all(meaning and "_" not in meaning for meaning in WHYS.values())
     assert len(REFERENCES) > 5
+
+
+THEIRS = {"author": mailbox.MERCHANT, "source": mailbox.FORWARDER}
+
+
+def test_the_shops_own_mails_prove_nothing() -> None:
+    """They come from the merchant's address too: "new order" is the shop's word, not TPOP's."""
+    for text in ("Vous avez reçu la commande n° 1042.", "Commande n° 1042 expédiée", "Facture de la commande 1042"):
+        done = read(mailbox.letter("Nouvelle commande", author=mailbox.MERCHANT, text=text), **THEIRS)
+        assert (done.outcome, done.why, done.mentions) == ("nothing", "not_tpops", ())
+        named = read(mailbox.letter("T-POP : nouvelle commande", author=mailbox.MERCHANT, text=text), **THEIRS)
+        assert named.outcome == "understood"
+
+
+def test_a_list_with_a_status_needs_no_name() -> None:
+    table = "Commande\tDate\tStatut\n1042\t20/11\tBloquée\n1043\t20/11\t\n"
+    done = read(mailbox.letter("Liste", author=mailbox.MERCHANT, text=table), **THEIRS)
+    assert told(done) == {"1042": "blocked"}
+    linked = '<a href="https://app.tpop.com/o">#1043</a>'
+    done = read(mailbox.letter("Liste", author=mailbox.MERCHANT, html=linked), **THEIRS)
+    assert told(done) == {"1043": ""}
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "https://sns.eu-west-3.amazonaws.com/unsubscribe.html?SubscriptionArn=arn:x",
+        "> De : AWS Notifications <no-reply@sns.amazonaws.com>",
+    ],
+)
+def test_vigies_own_messages_prove_nothing(footer: str) -> None:
+    text = f"TPOP : carte refusée, commandes bloquées :\n1050 1051\nCommande 1042 : absente de TPOP\n\n{footer}\n"
+    done = read(mailbox.letter("Fwd: Vigie", author=mailbox.MERCHANT, text=text), **THEIRS)
+    assert (done.outcome, done.why, done.mentions) == ("nothing", "own_message", ())
+    inner = mailbox.letter("Commande 1042 expédiée", text="x")
+    both = read(mailbox.letter("Fwd: Vigie", author=mailbox.MERCHANT, text=text, attached=(inner,)), **THEIRS)
+    assert (told(both), both.troubles) == ({"1042": "shipped"}, ("own_message",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sources.tpop.mail.message import Letter, Passage
+from sources.tpop.mail.letter import Letter, Passage
 from sources.tpop.mail.references import References
 from sources.tpop.mail.spot import spot
 
