@@ -10,8 +10,8 @@ from typing import Any
 from core.model import Window
 from sandbox import mailbox, people
 from sandbox.letters import Sale
-from sources.tpop.mail.lines import plain
 from sources.tpop.mail.letter import Letter, Passage
+from sources.tpop.mail.lines import plain
 from sources.tpop.mail.read import MailRead, MailSettings, read_mail
 from sources.tpop.mail.references import References
 from sources.tpop.mail.spot import Mention, Spotted, spot
