@@ -27,6 +27,11 @@ Severity = Literal["urgent", "act", "note", "clear"]
 SEVERITIES: tuple[Severity, ...] = ("clear", "note", "act", "urgent")
 """From mildest to worst; the index is the rank."""
 
+Grade = Literal["listed", "mentioned", "written back", "none"]
+"""What stands behind a word about an order at TPOP, strongest first: a list that shows its status · a mail or an
+invoice that speaks of it · what TPOP wrote into the shop (a fulfilment with tracking) · nothing but the shop itself."""
+GRADES: tuple[Grade, ...] = ("listed", "mentioned", "written back", "none")
+
 NEVER = "9999-12-31T00:00:00Z"
 """What the history's `due` holds where nothing expires: sorts last."""
 
@@ -113,6 +118,24 @@ class TpopOrder(NamedTuple):
     shipped_at: datetime | None = None
 
 
+class Mention(NamedTuple):
+    """One shop order that a mail speaks of: what was matched, and nothing of the mail's text."""
+
+    reference: str
+    """What people call the order."""
+    shop_order_id: str
+    status: TpopStatus | Literal[""]
+    """"": the mail does not say. unknown: it contradicts itself, or uses a word nobody knows."""
+    block_reason: BlockReason
+    block_code: str
+    tpop_id: str
+    """TPOP's own number, where it is plainly called so."""
+    at: datetime
+    """When the mail was received. What it says may be older: a mail can be forwarded days later."""
+    kind: Literal["invoice", "blocked", "table", "other"]
+    where: Literal["subject", "text", "html", "pdf"]
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """Half-open span of creation times: since <= t < until."""
@@ -140,6 +163,8 @@ class Coverage:
     """How many orders came through."""
     shows: frozenset[str] = frozenset()
     """Which optional fields the channel showed: lines, recipient, created_at, block_reason."""
+    grade: Grade = "listed"
+    """What a word of this source is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +216,28 @@ class TpopPull:
 
 
 @dataclass(frozen=True, slots=True)
+class MailPull:
+    """What the mails of the last days say. seen = understood + nothing + not_trusted + not_readable."""
+
+    mentions: tuple[Mention, ...] = ()
+    """Oldest first. One order may stand in several mails."""
+    seen: int = 0
+    trusted: int = 0
+    understood: int = 0
+    nothing: int = 0
+    not_trusted: Mapping[str, int] = field(default_factory=dict)
+    """By reason, as are `not_readable` and `left_out`: words of sources.tpop.mail.read.WHYS."""
+    not_readable: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """Parts of trusted mails that were not read, while the rest was."""
+    newest: datetime | None = None
+    """When the newest trusted mail came."""
+    unread: int = 0
+    """Older mails of the span that were not read, because there are too many."""
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All orders of both sides under one identity. Both sides are tuples: duplicates stay visible."""
 
@@ -206,6 +253,8 @@ class Case:
     """TPOP was asked for this very order: what stands here is all it has of it."""
     rivals: tuple[str, ...] = ()
     """Ids of other shop orders that bear the same number."""
+    mentions: tuple[Mention, ...] = ()
+    """What mails said of it, oldest first."""
     alive: tuple[TpopOrder, ...] = field(init=False, repr=False, compare=False)
     """Its TPOP orders that are not cancelled: what every check asks first."""
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.errors import SourceError
-from core.model import Trouble, Window
+from core.model import MailPull, Trouble, Window
 from sources.tpop.identity import Cleaner
 from sources.tpop.mail import message, read, receipt
 from sources.tpop.mail.read import MailRead, MailSettings
 from sources.tpop.mail.references import References
-from sources.tpop.mail.spot import Mention
 
 MAILS_MAX = 500
 """Only so many, the newest."""
@@ -41,28 +39,6 @@ class Store(Protocol):
     def entries(self, prefix: str) -> Iterator[Entry]: ...
 
     def body(self, key: str) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True)
-class MailPull:
-    """What the mails of the last days say. seen = understood + nothing + not_trusted + not_readable."""
-
-    mentions: tuple[Mention, ...] = ()
-    """Oldest first. One order may stand in several mails: the newest that has a status counts for it."""
-    seen: int = 0
-    trusted: int = 0
-    understood: int = 0
-    nothing: int = 0
-    not_trusted: Mapping[str, int] = field(default_factory=dict)
-    """By reason, as are `not_readable` and `left_out`: words of read.WHYS."""
-    not_readable: Mapping[str, int] = field(default_factory=dict)
-    left_out: Mapping[str, int] = field(default_factory=dict)
-    """Parts of trusted mails that were not read, while the rest was."""
-    newest: datetime | None = None
-    """When the newest trusted mail came."""
-    unread: int = 0
-    """Older mails of the span that were not read, because there are too many."""
-    troubles: tuple[Trouble, ...] = ()
 
 
 class Mailbox:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from core.model import TpopStatus
+from core.model import Mention, TpopStatus
 from sources.tpop.mail import message, receipt
 from sources.tpop.mail.letter import Letter
 from sources.tpop.mail.message import LEFT_OUT, UNREADABLE
 from sources.tpop.mail.receipt import CASES, NOT_JUDGED
 from sources.tpop.mail.references import References
-from sources.tpop.mail.spot import Mention, spot
+from sources.tpop.mail.spot import spot
 from sources.tpop.mail.trust import Trust
 
 Outcome = Literal["understood", "nothing", "not_trusted", "not_readable"]

@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from core.model import BlockReason, TpopStatus
+from core.model import BlockReason, Mention, TpopStatus
 from sources.tpop.mail import said
-from sources.tpop.mail.letter import Letter, Passage, Where
+from sources.tpop.mail.letter import Letter, Passage
 from sources.tpop.mail.near import Nearby, Seen
 from sources.tpop.mail.places import Found, Place, find
 from sources.tpop.mail.references import Order, References
@@ -19,24 +19,6 @@ from sources.tpop.mail.references import Order, References
 Kind = Literal["invoice", "blocked", "table", "other"]
 HEAD_LINES = 40
 """Of a PDF: there it says what it is."""
-
-
-class Mention(NamedTuple):
-    """One order that a mail speaks of. Nothing of the mail's text."""
-
-    reference: str
-    """What people call the order."""
-    shop_order_id: str
-    status: TpopStatus | Literal[""]
-    """"": the mail does not say. unknown: it contradicts itself, or uses a word nobody knows."""
-    block_reason: BlockReason
-    block_code: str
-    tpop_id: str
-    """TPOP's own number, where it is plainly called so."""
-    at: datetime
-    """When SES received the mail. What it says may be older: a mail can be forwarded days later."""
-    kind: Kind
-    where: Where
 
 
 class Spotted(NamedTuple):

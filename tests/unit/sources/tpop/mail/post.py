@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from core.model import Window
+from core.model import Mention, Window
 from sandbox import mailbox, people
 from sandbox.letters import Sale
 from sources.tpop.mail.letter import Letter, Passage
 from sources.tpop.mail.lines import plain
 from sources.tpop.mail.read import MailRead, MailSettings, read_mail
 from sources.tpop.mail.references import References
-from sources.tpop.mail.spot import Mention, Spotted, spot
+from sources.tpop.mail.spot import Spotted, spot
 from sources.tpop.mail.trust import Trust
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)

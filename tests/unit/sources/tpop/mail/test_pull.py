@@ -15,11 +15,12 @@ import pytest
 from moto import mock_aws
 
 from core.errors import SettingsError, SourceError
+from core.model import MailPull
 from sandbox import letters, mailbox
 from sandbox import pdf as maker
 from sources.tpop.inbox.pull import Bucket, Entry, Folder
 from sources.tpop.mail import pull
-from sources.tpop.mail.pull import Mailbox, MailPull
+from sources.tpop.mail.pull import Mailbox
 from sources.tpop.mail.read import MailSettings
 from sources.tpop.mail.trust import Trust
 
