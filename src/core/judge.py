@@ -18,7 +18,7 @@ from core.checks import (
     unreadable_order,
 )
 from core.checks.contract import Check, Situation, SourceSight
-from core.model import Case, Finding, Unreadable
+from core.model import Case, Finding, Grade, Unreadable
 from core.ports import Remembered
 from core.unmended import overtaken, unwanted
 
@@ -53,13 +53,13 @@ def judge(
     """Findings of one run. `unreadable` pairs each unreadable order with its source."""
     judged = Judged(
         cases={case.ref: case for case in cases},
-        by_tpop={order.id: case for case in cases for order in case.tpop},
+        by_tpop={order.id: case for case in cases for order in case.tpop if order.id},
         sights={sight.name: sight for sight in sights},
     )
     on = [check for check in checks if check.id not in situation.policy.off]
     ignore = situation.policy.ignore
     of_cases = [
-        (check.id, check.judge)
+        (check.id, check.judge, check.grades)
         for check in on
         if check.judge is not None and (situation.lists or "tpop" not in check.needs)
     ]
@@ -67,8 +67,8 @@ def judge(
         standing = situation.standings.get(case.ref)
         if standing is not None and standing.reason in ("ignored", "before start"):
             continue
-        for check_id, judge_one in of_cases:
-            _run(judged, check_id, case.ref, case.number, judge_one, case, situation)
+        for check_id, judge_one, grades in of_cases:
+            _run(judged, check_id, case.ref, case.number, judge_one, case, situation, grades)
     for sight in sights:
         for check in on:
             if check.judge_source is not None:
@@ -86,14 +86,25 @@ def _run(
     look: Callable[[Subject, Situation], Iterable[Finding]],
     subject: Subject,
     situation: Situation,
+    grades: tuple[Grade, ...] = (),
 ) -> None:
     try:
-        found = list(look(subject, situation))
+        found = [_graded(one, grades) for one in look(subject, situation)]
     except Exception as error:  # one check's fault must not cost the others
         judged.crashed.add((ref, check_id))
         found = [check_crashed.finding_of(ref, number, check_id, error)]
     if found:
         judged.add(found, situation.policy.ignore)
+
+
+def _graded(found: Finding, grades: tuple[Grade, ...]) -> Finding:
+    """Every finding says on which evidence it stands. One that claims more than its check may is no finding."""
+    if not grades:
+        return found
+    grade = found.grade or grades[0]
+    if grade not in grades:
+        raise ValueError(f"{found.check} may not speak on evidence that is {grade}")
+    return replace(found, grade=grade, evidence={"grade": grade, **found.evidence})
 
 
 def keep_names(judged: Judged, known: Mapping[Fingerprint, Remembered]) -> None:

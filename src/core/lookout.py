@@ -84,9 +84,11 @@ def situate(
     holidays: Collection[date] = frozenset(),
     daily: bool = True,
     is_ours: LineRule | None = None,
+    told_missing: frozenset[str] = frozenset(),
 ) -> Situation:
     """What every check of this run may know."""
-    read = [sight.coverage for sight in sights if sight.side == "tpop" and sight.coverage is not None]
+    channels = [sight for sight in sights if sight.side == "tpop" and sight.grade == "listed"]
+    read = [sight.coverage for sight in channels if sight.coverage is not None]
     lists = silences(read, matched.pairing, policy, now)
     return Situation(
         now=now,
@@ -94,7 +96,10 @@ def situate(
         zone=zone,
         holidays=frozenset(holidays),
         lists=lists,
-        has_list=any(sight.side == "tpop" for sight in sights),
+        has_list=bool(channels),
+        list_out=any(sight.coverage is None or brakes(matched.pairing.get(sight.name), policy) for sight in channels),
+        closings=matched.closings,
+        told_missing=told_missing,
         list_fresh=bool(lists),
         is_ours=is_ours,
         standings=matched.standings,

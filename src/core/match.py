@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.articles import Articles, under_present_skus
 from core.compare import agreement, compare_lines
@@ -33,6 +33,16 @@ class Paired:
     """Up to three references that met nothing, as TPOP shows them."""
 
 
+class Closings(NamedTuple):
+    """How the shop's expected orders that no list shows were closed: TPOP writes tracking with it, a hand mostly not."""
+
+    tracked: int
+    by_hand: int
+
+
+NO_CLOSINGS = Closings(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Matched:
     """Every order of both sides, once: cleared, in a case, or alone at TPOP."""
@@ -51,6 +61,7 @@ class Matched:
     """By channel."""
     numbers: dict[str, str]
     """Shop order id -> what people call it; of orders that share a number, the first only."""
+    closings: Closings = NO_CLOSINGS
 
 
 def _age(order: TpopOrder) -> tuple[datetime, str]:
@@ -76,13 +87,16 @@ class Matching:
         known_refs: Mapping[str, str] | None = None,
         window: Window | None = None,
         articles: Articles | None = None,
+        recallable: bool = False,
     ) -> None:
         """`watched`: refs with open findings, always kept for judging. `judge_absent`: keep what TPOP lacks.
 
         `known_refs`: number -> ref of the open findings, so that a TPOP order keeps its identity while the shop's
         order cannot be read. `window`: the creation times of the shop orders that are read; older TPOP orders cannot
         meet theirs and do not count for the brake. `articles`: which product each sku was, says the history.
+        `recallable`: every shop order stays at hand, for `recall`.
         """
+        self._at_hand: dict[str, ShopOrder] | None = {} if recallable else None
         self._articles = articles or {}
         self._known_refs = known_refs or {}
         self._window = window
@@ -117,6 +131,8 @@ class Matching:
         """One page of shop orders. An order that comes again replaces what it was."""
         standing_of, standings, by_number = self._expect.standing, self._standings, self._first_with_number
         by_id, by_reference, is_ours = self._by_id, self._by_reference, self._expect.is_ours
+        if self._at_hand is not None:
+            self._at_hand.update((order.id, order) for order in orders)
         for order in orders:
             order_id, number = order.id, order.number
             if order_id in standings:
@@ -148,6 +164,18 @@ class Matching:
                 continue
             self._kept[order_id] = order
 
+    def references(self) -> dict[str, str]:
+        """Number -> shop order id, of the orders read; numbers that two orders share are nobody's."""
+        return {number: ref for number, ref in self._first_with_number.items() if number not in self._rivals}
+
+    def recall(self, order_ids: Iterable[str]) -> None:
+        """There is something to say of these after all: they are judged, though a list had cleared them."""
+        for order_id in order_ids:
+            order = (self._at_hand or {}).get(order_id)
+            if order is not None and order_id not in self._kept:
+                self._forget(order_id)
+                self._kept[order_id] = order
+
     def _forget(self, order_id: str) -> None:
         self._cleared.pop(order_id, None)
         self._kept.pop(order_id, None)
@@ -167,7 +195,7 @@ class Matching:
     def _needs_judging(self, order: ShopOrder, standing: Standing) -> bool:
         """An order that TPOP's lists do not show: is there anything to ask about it?"""
         if standing.reason == EXPECTED:
-            return self._judge_absent or not (order.fulfilled or order.tracked)
+            return self._judge_absent or not order.tracked
         return standing.reason == "cancelled" and order.paid_at is not None
 
     def add_found(self, orders: Iterable[TpopOrder]) -> None:
@@ -239,6 +267,8 @@ class Matching:
             number = _told(order.reference) or (here.number if here else "") or order.id
             alone[ref] = Case(ref=ref, number=number, shop=(), tpop=(*(here.tpop if here else ()), order))
         found = sum(1 for case in paired if case.due_at is not None and (case.tpop or case.shop[0].tracked))
+        alone_in_shop = [case for case in paired if case.due_at is not None and not case.tpop]
+        tracked = [ref for ref in self._tracked if self._standings[ref].reason == EXPECTED]
         at_rest = [ref for ref in (*self._cleared, *self._tracked) if self._standings[ref].reason == EXPECTED]
         return Matched(
             cases=(*paired, *alone.values()),
@@ -249,6 +279,10 @@ class Matching:
             uncompared=len(self._uncompared.intersection(at_rest)) + sum(1 for case in paired if self._blind(case)),
             pairing=self._pairing(met),
             numbers=dict(zip(self._first_with_number.values(), self._first_with_number, strict=True)),
+            closings=Closings(
+                sum(1 for case in alone_in_shop if case.shop[0].tracked) + len(tracked),
+                sum(1 for case in alone_in_shop if case.shop[0].fulfilled and not case.shop[0].tracked),
+            ),
         )
 
     def _blind(self, case: Case) -> bool:

@@ -32,6 +32,9 @@ Grade = Literal["listed", "mentioned", "written back", "none"]
 invoice that speaks of it · what TPOP wrote into the shop (a fulfilment with tracking) · nothing but the shop itself."""
 GRADES: tuple[Grade, ...] = ("listed", "mentioned", "written back", "none")
 
+Rhythm = Literal["daily", "weekly", "never"]
+"""How often a merchant feeds a channel, and so how often it is asked for."""
+
 NEVER = "9999-12-31T00:00:00Z"
 """What the history's `due` holds where nothing expires: sorts last."""
 
@@ -116,6 +119,13 @@ class TpopOrder(NamedTuple):
     tracked: bool = False
     production_at: datetime | None = None
     shipped_at: datetime | None = None
+    grade: Grade = "listed"
+    """What its being at TPOP stands on: a list shows it, or only a mail speaks of it."""
+    status_grade: Grade = "listed"
+    """What its status stands on: it may be listed, and a younger mail tell its status (core.evidence)."""
+    list_status: TpopStatus | Literal[""] = ""
+    """What the newest list said, where something younger tells the status."""
+    list_as_of: datetime | None = None
 
 
 class Mention(NamedTuple):
@@ -253,8 +263,8 @@ class Case:
     """TPOP was asked for this very order: what stands here is all it has of it."""
     rivals: tuple[str, ...] = ()
     """Ids of other shop orders that bear the same number."""
-    mentions: tuple[Mention, ...] = ()
-    """What mails said of it, oldest first."""
+    mention: Mention | None = None
+    """What mails said of it, taken together (core.evidence)."""
     alive: tuple[TpopOrder, ...] = field(init=False, repr=False, compare=False)
     """Its TPOP orders that are not cancelled: what every check asks first."""
 
@@ -281,6 +291,10 @@ class Finding:
     incident: str | None = None
     once: bool = False
     """Told once, never reminded."""
+    reminders: int | None = None
+    """At most so often; None: as often as the policy says."""
+    grade: Grade | None = None
+    """What it stands on; None: the strongest that its check speaks on."""
     final: str = ""
     """Why it is closed as it is told: too_late (TPOP shipped) or out_of_reach; "" while it lives."""
     known_only: bool = False

@@ -12,6 +12,7 @@ from core.checks.contract import Situation, SourceSight
 from core.checks.missing_at_tpop import is_missing
 from core.diff import Diffed, Moment, diff
 from core.drill import Drilled
+from core.evidence import joined, only_mentioned
 from core.expect import TOO_RECENT, WAITING, outlived
 from core.judge import judge, keep_lines, keep_names, looked
 from core.look import Look, OrderCounts, ShopRunState, Text
@@ -29,6 +30,7 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
     """Judge, hold against the history, count."""
     shop, past, policy, now = reading.shop, reading.past, reading.shop.policy, reading.now
     situation = situation_of(reading, matched)
+    matched = joined(matched, reading.mentions, situation.absent_since, now)
     behind, waiting = _unlooked(reading, matched, situation)
     sights = [_with_lists(sight, matched, behind) for sight in reading.sights]
     judged = judge(matched.cases, sights, reading.unreadable, situation)
@@ -63,14 +65,16 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             now=now,
             policy=policy,
             state=state,
-            coverage=_coverage(sights),
+            coverage=_coverage(sights, counts.written_back),
             troubles=tuple((sight.name, trouble) for sight in sights for trouble in sight.troubles),
             orders=counts,
             news=diffed.news,
             counts=diffed.counts,
             # A first run that saw nothing is no baseline: it is told as trouble, once, and the welcome is still to come.
             first_run=past.first_run_at is None and state != "failed",
-            list_channel=situation.has_list,
+            list_channel=any(_whole(sight) for sight in sights),
+            part_channel=situation.has_list,
+            mails=reading.mails,
             unlooked=tuple(case.number for case in behind[:30]),
             too_recent=tuple(recent[:10]),
             confirmed=sum(1 for case in matched.cases if case.asked and is_missing(case, situation)),
@@ -95,13 +99,16 @@ def _source_gone(ref: str, sights: Sequence[SourceSight]) -> bool:
     return ref.startswith("source:") and ref.removeprefix("source:") not in {sight.name for sight in sights}
 
 
+def _whole(sight: SourceSight) -> bool:
+    """A list that shows everything, if all goes well."""
+    return sight.side == "tpop" and sight.grade == "listed" and not sight.chosen_part
+
+
 def _with_lists(sight: SourceSight, matched: Matched, behind: Sequence[Case]) -> SourceSight:
-    if sight.side == "shop":
+    if sight.side == "shop" or sight.grade != "listed":
         return sight
     numbers = tuple(case.number for case in behind)
-    return SourceSight(
-        sight.name, sight.side, sight.coverage, sight.troubles, matched.pairing.get(sight.name), numbers
-    )
+    return replace(sight, pairing=matched.pairing.get(sight.name), unlooked=numbers)
 
 
 def _unlooked(reading: Reading, matched: Matched, situation: Situation) -> tuple[list[Case], list[Case]]:
@@ -147,6 +154,9 @@ def _counts(
         found=found,
         unknown_fate=expected - found - missing,
         not_compared=matched.uncompared,
+        mentioned=sum(1 for case in matched.cases if only_mentioned(case)),
+        written_back=matched.closings.tracked,
+        by_hand=matched.closings.by_hand,
     )
 
 
@@ -155,17 +165,30 @@ def _state(sights: Sequence[SourceSight], situation: Situation, matched: Matched
         return "failed"
     whole_shop = any(s.side == "shop" and s.coverage and s.coverage.complete for s in sights)
     untroubled = not any(sight.troubles for sight in sights)
-    untroubled &= not any(order.status == "unknown" for case in matched.cases for order in case.tpop)
+    untroubled &= not any(
+        order.status == "unknown" and order.grade == "listed" for case in matched.cases for order in case.tpop
+    )
     return "complete" if whole_shop and untroubled and situation.lists else "partial"
 
 
-def _coverage(sights: Sequence[SourceSight]) -> tuple[Coverage, ...]:
+def _coverage(sights: Sequence[SourceSight], written_back: int) -> tuple[Coverage, ...]:
     """What each side vouches for; where no list is configured, the shop's own write-back is the only evidence."""
-    seen = [sight.coverage or Coverage(sight.name, sight.side, None, None, complete=False) for sight in sights]
-    if not any(sight.side == "tpop" for sight in sights):
+    seen = [
+        sight.coverage or Coverage(sight.name, sight.side, None, None, complete=False, grade=sight.grade)
+        for sight in sights
+    ]
+    if not any(sight.side == "tpop" and sight.grade == "listed" for sight in sights):
         shop = next((one for one in seen if one.as_of), None)
         seen.append(
-            Coverage("write-back", "tpop", shop.window if shop else None, shop.as_of if shop else None, False)
+            Coverage(
+                "write-back",
+                "tpop",
+                shop.window if shop else None,
+                shop.as_of if shop else None,
+                complete=False,
+                orders=written_back,
+                grade="written back",
+            )
         )
     return tuple(seen)
 
@@ -185,7 +208,9 @@ def _writing(reading: Reading, matched: Matched, diffed: Diffed) -> Writing:
     pending, over = _remembered(reading, matched)
     products = learnt(reading.past.products, reading.borne, reading.shown)
     new_skus = reading.skus - reading.past.known_skus if reading.shop.policy.lines.mode == "known" else ()
-    return Writing(diffed.items, diffed.events, pending, over, tuple(sorted({*new_skus, *products})), products)
+    skus = tuple(sorted({*new_skus, *products}))
+    mentions = tuple(one for ref, one in reading.mentions.items() if one != reading.past.mentions.get(ref))
+    return Writing(diffed.items, diffed.events, pending, over, skus, products, mentions)
 
 
 def _remembered(reading: Reading, matched: Matched) -> tuple[tuple[Pending, ...], tuple[str, ...]]:

@@ -12,17 +12,18 @@ from core.checks.contract import Situation, SourceSight
 from core.checks.lines import comparable
 from core.drill import Drilled
 from core.errors import SourceError
+from core.evidence import fold_all, together
 from core.expect import Expectation, line_rule
 from core.look import RunKind
 from core.match import Matching
-from core.model import Case, ShopOrder, TpopOrder, Trouble, Window
+from core.model import Case, Coverage, Mention, ShopOrder, TpopOrder, Trouble, Window
 from core.ports import Past
 from handlers.ask import ask_the_shop, is_the_shops
 from handlers.conclude import conclude
 from handlers.event import Asked
 from handlers.reading import Reading, Seen, situation_of
 from handlers.settings import Shop
-from handlers.wiring import Sources
+from handlers.wiring import Feeding, Sources
 
 OF_EXPECTED = frozenset({missing_at_tpop.ID, no_proof_of_production.ID, cancelled_only_at_tpop.ID})
 """Told only of orders that are expected at TPOP."""
@@ -46,6 +47,7 @@ def look(
     matching = _pull(reading, sources)
     if any(sight.side == "shop" and sight.coverage for sight in reading.sights):
         ask_the_shop(reading, sources.shop, matching)
+    _read_mails(reading, sources, matching)
     _ask_tpop(reading, sources, matching)
     return conclude(reading, matching.close(), drilled)
 
@@ -64,11 +66,12 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
     shop, past = reading.shop, reading.past
     listed: list[TpopOrder] = []
     for channel in sources.tpop:
+        feeding = sources.feeding.get(channel.name, Feeding())
         try:
             pulled = channel.pull(reading.window)
         except SourceError as error:
             trouble = Trouble(error.kind, error.detail)
-            reading.sights.append(SourceSight(channel.name, "tpop", None, (trouble,)))
+            reading.sights.append(SourceSight(channel.name, "tpop", None, (trouble,), rhythm=feeding.rhythm))
             continue
         if pulled.left_aside and not pulled.orders:
             # Every row is another shop's: more likely a name that is spelt otherwise than a shop nobody prints for.
@@ -76,7 +79,14 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
             pulled = replace(
                 pulled, coverage=replace(pulled.coverage, complete=False), troubles=(*pulled.troubles, trouble)
             )
-        sight = SourceSight(channel.name, "tpop", pulled.coverage, pulled.troubles)
+        sight = SourceSight(
+            channel.name,
+            "tpop",
+            pulled.coverage,
+            tuple(one for one in pulled.troubles if not _by_choice(one, feeding)),
+            rhythm=feeding.rhythm,
+            chosen_part=feeding.part,
+        )
         reading.sights.append(sight)
         reading.unreadable += [(sight, one) for one in pulled.unreadable]
         listed += pulled.orders
@@ -100,6 +110,7 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
         known_refs={item.number: item.ref for item in open_items if is_the_shops(item.ref)},
         window=reading.window,
         articles=past.products,
+        recallable=bool(sources.mails or past.mentions),
     )
     reading.tpop_orders = len({order.id for order in listed})
 
@@ -116,6 +127,33 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
     reading.sights.insert(0, sight)
     reading.unreadable += [(sight, one) for one in answer.unreadable]
     return matching
+
+
+def _by_choice(trouble: Trouble, feeding: Feeding) -> bool:
+    """That a list is not whole, where the merchant never meant it to be; or that there is none, where none is owed."""
+    if trouble.kind == "no_file":
+        return feeding.rhythm == "never"
+    if trouble.kind == "not_complete":
+        return feeding.part and not trouble.detail.get("unreadable")
+    return trouble.kind == "no_window" and feeding.part and not trouble.detail.get("undated")
+
+
+def _read_mails(reading: Reading, sources: Sources, matching: Matching) -> None:
+    """What mails say of the orders that were read, now and before: the mails themselves are gone after a week."""
+    new: list[Mention] = []
+    for box in sources.mails:
+        try:
+            pulled = box.mentions(matching.references(), reading.window)
+        except SourceError as error:
+            trouble = Trouble(error.kind, error.detail)
+            reading.sights.append(SourceSight(box.name, "tpop", None, (trouble,), grade="mentioned"))
+            continue
+        seen = Coverage(box.name, "tpop", None, pulled.newest, False, pulled.understood, grade="mentioned")
+        reading.sights.append(SourceSight(box.name, "tpop", seen, pulled.troubles, grade="mentioned"))
+        reading.mails = pulled if reading.mails is None else together(reading.mails, pulled)
+        new += pulled.mentions
+    reading.mentions = fold_all(reading.past.mentions, new)
+    matching.recall(reading.mentions)
 
 
 def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:

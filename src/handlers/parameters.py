@@ -11,8 +11,10 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from core.errors import SettingsError
 from sources import address
 from sources.tpop.endpoint import mapping
+from sources.tpop.mail.trust import SENDERS, Trust
 
 
 def _utc(moment: datetime) -> datetime:
@@ -90,6 +92,8 @@ class PolicyParameter(_Strict):
     retry_working_days: float | None = Field(None, ge=0, le=3_650)
     tracking_grace_hours: float | None = Field(None, ge=0, le=10_000)
     stale_hours: float | None = Field(None, gt=0, le=10_000)
+    weekly_hours: float | None = Field(None, gt=0, le=10_000)
+    closed_by_hand: Literal["auto", "proof", "nothing"] | None = None
     blind_hours: float | None = Field(None, gt=0, le=10_000)
     quiet_days: float | None = Field(None, gt=0, le=3_650)
     window_days: float | None = Field(None, gt=0, le=3_650)
@@ -140,7 +144,28 @@ class InboxChannel(_Strict):
     columns: Mapping[str, str] = Field(default_factory=dict)
 
 
-Channel = Annotated[HttpChannel | InboxChannel, Field(discriminator="channel")]
+class MailChannel(_Strict):
+    """Mails that the merchant forwards (docs/mail.md)."""
+
+    channel: Literal["mail"]
+    prefix: str = Field(min_length=1)
+    addresses: tuple[str, ...] = ()
+    senders: tuple[str, ...] = SENDERS
+    forwarders: tuple[str, ...] = ()
+    days: float = Field(7, gt=0, le=7)
+    invoice_means_production: bool = True
+
+    @model_validator(mode="after")
+    def _says_whom(self) -> MailChannel:
+        """Refused field by field, before any mail is believed."""
+        try:
+            Trust(self.senders, self.forwarders, self.addresses)
+        except SettingsError as error:
+            raise ValueError(str(error).removeprefix("mail.")) from None
+        return self
+
+
+Channel = Annotated[HttpChannel | InboxChannel | MailChannel, Field(discriminator="channel")]
 
 
 class ShopParameter(_Strict):

@@ -24,6 +24,9 @@ def shop_report(look: Look) -> dict[str, Any]:
             "found": orders.found,
             "unknown_fate": orders.unknown_fate,
             "not_compared": orders.not_compared,
+            "mentioned": orders.mentioned,
+            "written_back": orders.written_back,
+            "by_hand": orders.by_hand,
         },
         "findings": dict(look.counts),
     }
@@ -38,6 +41,7 @@ def coverage_report(one: Coverage) -> dict[str, Any]:
         "as_of": iso(one.as_of),
         "complete": one.complete,
         "orders": one.orders,
+        "grade": one.grade,
     }
 
 

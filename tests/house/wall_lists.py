@@ -48,7 +48,9 @@ LATE_DOOR = ("sandbox/drive.py", "handlers.reconcile")
 
 # ----------------------------------------------------------------------------------- 3 · I/O shows in the name
 DOORS = frozenset({"pull.py", "http.py", "wire.py", "publish.py", "record.py", "settings.py", "wiring.py"})
-DOOR_PATHS = ("src/handlers/reconcile.py", "src/cli/")
+DOOR_PATHS = ("src/handlers/reconcile.py", "src/handlers/receive.py", "src/cli/")
+"""The two handlers that Lambda calls (receive.py moves files in the inbox bucket and logs: that is all it is for), and
+the friend's commands."""
 IO_LIBRARIES = (
     *("os", "pathlib", "shutil", "tempfile", "glob", "fileinput", "sqlite3", "subprocess", "multiprocessing"),
     *("socket", "ssl", "select", "selectors", "asyncio", "http.client", "http.server", "urllib.request"),

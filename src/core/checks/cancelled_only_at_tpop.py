@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.checks.contract import Check, Situation, evidence, heard, ids, seen_at
+from core.checks.contract import Check, Situation, evidence, heard, hearsay, ids, seen_at
 from core.look import Text
 from core.model import Case, Finding
 from core.say import Say
@@ -19,7 +19,10 @@ ID = "cancelled-only-at-tpop"
 
 
 def judge(case: Case, situation: Situation) -> Iterator[Finding]:
-    if not case.tpop or case.alive or case.due_at is None or case.rivals or not situation.whole(case):
+    if not case.tpop or case.alive or case.due_at is None or case.rivals:
+        return
+    mentioned = any(order.status_grade == "mentioned" for order in case.tpop)
+    if not mentioned and not situation.whole(case):
         return
     if any(order.tracked for order in case.shop):
         return
@@ -27,9 +30,12 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
         check=ID,
         ref=case.ref,
         number=case.number,
-        severity="urgent",
+        severity="act" if mentioned else "urgent",  # another may have taken its place, where no list is whole
         since=max((order.updated_at for order in case.tpop if order.updated_at), default=None),
-        evidence=evidence(shop_status=case.shop[0].status, tpop_orders=ids(case.tpop), seen_at=seen_at(case.tpop)),
+        grade="mentioned" if mentioned else "listed",
+        evidence=evidence(
+            shop_status=case.shop[0].status, tpop_orders=ids(case.tpop) or None, seen_at=seen_at(case.tpop)
+        ),
     )
 
 
@@ -44,7 +50,7 @@ def french(finding: Finding, say: Say) -> Text:
     return Text(
         short="annulée chez TPOP",
         title="annulée chez TPOP, pas chez vous",
-        facts=("Le client l'attend toujours : personne ne l'imprime.",),
+        facts=("Le client l'attend toujours : personne ne l'imprime.", *hearsay(finding, say)),
         steps=(
             "Vous l'avez voulu ? Annulez et remboursez dans la boutique.",
             "Sinon, cherchez-la encore dans TPOP, puis repassez-la à la main : débitée et produite aussitôt.",
@@ -56,7 +62,7 @@ def english(finding: Finding, say: Say) -> Text:
     return Text(
         short="cancelled at TPOP",
         title="cancelled at TPOP, not in the shop",
-        facts=("The customer is still waiting: nobody prints it.",),
+        facts=("The customer is still waiting: nobody prints it.", *hearsay(finding, say)),
         steps=(
             "Did you mean to? Cancel and refund it in the shop.",
             "Otherwise search TPOP once more, then enter it again by hand: charged and produced at once.",
@@ -69,6 +75,7 @@ CHECK = Check(
     family=3,
     judge=judge,
     looks=looks,
+    grades=("listed", "mentioned"),
     words={"fr": french, "en": english},
     mended={"fr": "réglée des deux côtés", "en": "settled on both sides"},
 )

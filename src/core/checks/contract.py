@@ -9,10 +9,13 @@ from typing import Any, Literal
 
 from core.expect import LineRule, Standing
 from core.look import Text
-from core.match import Paired
-from core.model import Case, Coverage, Finding, Severity, Side, TpopOrder, Trouble, iso
+from core.match import NO_CLOSINGS, Closings, Paired
+from core.model import Case, Coverage, Finding, Grade, Rhythm, Severity, Side, TpopOrder, Trouble, iso
 from core.policy import Policy
 from core.say import Say
+
+_TRACKED_MIN = 3
+"""So many orders with tracking show that TPOP's can be seen in this shop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class Situation:
     """TPOP lists whose silence counts: complete, fresh, with a window, and paired well enough."""
     has_list: bool = True
     """A TPOP list channel is configured."""
+    list_out: bool = False
+    """A list that may know more could not be read in this run, or its references could not."""
+    closings: Closings = NO_CLOSINGS
+    told_missing: frozenset[str] = frozenset()
+    """Refs of which it stands told that a list did not show them."""
     list_fresh: bool = True
     """Some TPOP list counts, whatever it covers: what it does not show yet, it will show at its next reading."""
     is_ours: LineRule | None = None
@@ -66,6 +74,19 @@ class Situation:
             return True
         made = min((order.created_at for order in case.shop), default=None)
         return made is not None and any(one.window and one.window.since <= made for one in self.lists)
+
+    def absent_since(self, case: Case) -> datetime | None:
+        """As of when a whole list does not show this order; None where none can say so."""
+        silent = self.silent_list(case)
+        return silent.as_of if silent is not None else None
+
+    @property
+    def a_hand_is_told(self) -> bool:
+        """Does closing without tracking mean a hand? Not in a shop where TPOP's own tracking cannot be seen either."""
+        if self.policy.closed_by_hand != "auto":
+            return self.policy.closed_by_hand == "nothing"
+        tracked, by_hand = self.closings
+        return tracked >= _TRACKED_MIN and tracked >= by_hand
 
     def deadline(self, order: TpopOrder) -> datetime | None:
         """When TPOP stops waiting for this order (its retention); None where nothing expires or it is not known.
@@ -115,6 +136,12 @@ class SourceSight:
     pairing: Paired | None = None
     unlooked: tuple[str, ...] = ()
     """Numbers of due orders that this list is too old to show."""
+    grade: Grade = "listed"
+    """What its word is worth: a list, or mails."""
+    rhythm: Rhythm = "daily"
+    """How often the merchant means to feed it: what is older is asked for."""
+    chosen_part: bool = False
+    """By the merchant's choice it never shows everything: that is no fault."""
 
     @property
     def unfed(self) -> bool:
@@ -146,6 +173,8 @@ class Check:
     """The sides whose silence it interprets."""
     looks: Callable[[Case, Situation], bool] | None = None
     """Could it have seen its fault on this case? Resolved means looked again. Default: TPOP's order was read."""
+    grades: tuple[Grade, ...] = ("listed",)
+    """On which evidence it may speak, strongest first (core.evidence); none: it does not speak of TPOP's orders."""
     hint: str = ""
     """For docs/checks.md: what kind of thing it is, in a word or two."""
 
@@ -179,8 +208,18 @@ def at(finding: Finding, key: str) -> datetime | None:
     return datetime.fromisoformat(value) if isinstance(value, str) else None
 
 
+def hearsay(finding: Finding, say: Say) -> tuple[str, ...]:
+    """Where it stands on a mail: which, and when it came."""
+    moment = at(finding, "seen_at")
+    if moment is None or finding.evidence.get("grade") != "mentioned":
+        return ()
+    when = say.at(moment)
+    return (f"So a mail says, received {when}." if say.language == "en" else f"D'après un mail reçu {when}.",)
+
+
 def ids(orders: Iterable[TpopOrder]) -> list[str]:
-    return [order.id for order in orders]
+    """Of those that bear one: what only a mail shows often has none."""
+    return [order.id for order in orders if order.id]
 
 
 def evidence(**parts: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from email.parser import BytesParser
 from email.policy import EmailPolicy
 from typing import Any, NamedTuple
 
-from sources.tpop.mail import charset, pdf, text
+from sources.tpop.mail import attached, charset, pdf, text
 from sources.tpop.mail.letter import Letter, Passage
 from sources.tpop.mail.lines import plain
 
@@ -37,8 +37,10 @@ UNREADABLE = {
 """Why a mail is not read at all: word and what it means."""
 LEFT_OUT = {
     **pdf.REFUSED,
+    **attached.REFUSED,
     "pdf_too_many": "more PDFs than are read",
     "text_cut": "a text that is too long: only its beginning was read",
+    "part_malformed": "a part of a mail that cannot be taken apart",
     "own_message": "a message of Vigie itself, sent back to it",
 }
 """What of a mail was not read, while the rest was: word and what it means."""
@@ -105,42 +107,48 @@ class _Opening:
 
     def letter(self, mail: Message, depth: int) -> None:
         passages: list[Passage] = []
-        attached: list[Message] = []
+        inner: list[Message] = []
         before, self._sources = self._sources, [_raw(mail, "from"), _raw(mail, "subject")]
-        self._walk(mail, depth, passages, attached)
+        self._walk(mail, depth, passages, inner)
         whole, self._sources = "\n".join(self._sources), before
         if _OWN.search(whole):
             self.left_out.append("own_message")
         else:
             self.letters.append(Letter(_subject(mail), tuple(passages), bool(_TPOP.search(whole))))
-        for one in attached:
+        for one in inner:
             self.letter(one, depth + 1)
 
-    def _walk(self, part: Message, depth: int, passages: list[Passage], attached: list[Message]) -> None:
+    def _walk(self, part: Message, depth: int, passages: list[Passage], inner: list[Message]) -> None:
         self._parts += 1
         if self._parts > PARTS_MAX or depth > DEPTH_MAX:
             raise Unreadable("too_many_parts")
         kind = part.get_content_type()
-        if kind == "message/rfc822" and part.is_multipart():
-            attached += [one for one in part.get_payload() if isinstance(one, Message)]
+        if kind == "message/rfc822" and part.is_multipart() and not _is_packed(part):
+            inner += [one for one in part.get_payload() if isinstance(one, Message)]
         elif part.is_multipart():
             inside = [one for one in part.get_payload() if isinstance(one, Message)]
             if kind == "multipart/alternative":
-                self._best(inside, depth + 1, passages, attached)
+                self._best(inside, depth + 1, passages, inner)
                 return
             for one in inside:
-                self._walk(one, depth + 1, passages, attached)
-        elif kind in ("text/plain", "text/html") or not part.get("Content-Type"):
-            self._text(part, kind, passages)
-        elif kind == "application/pdf" or _name(part).endswith(".pdf"):
-            self._pdf(part, passages)
+                self._walk(one, depth + 1, passages, inner)
+        elif part.get_content_maintype() in ("multipart", "message") and kind != "message/delivery-status":
+            self.left_out.append("part_malformed")
+        else:
+            name = _name(part)
+            if refused := attached.refused(kind, name, len(str(part.get_payload()))):
+                self.left_out.append(refused)
+            elif kind in ("text/plain", "text/html") or not part.get("Content-Type"):
+                self._text(part, kind, passages)
+            elif kind == "application/pdf" or name.endswith(".pdf"):
+                self._pdf(part, passages)
 
-    def _best(self, inside: list[Message], depth: int, passages: list[Passage], attached: list[Message]) -> None:
+    def _best(self, inside: list[Message], depth: int, passages: list[Passage], inner: list[Message]) -> None:
         """Of alternatives the one that shows most; they say the same, and HTML keeps the columns apart."""
         for one in sorted(inside, key=lambda one: one.get_content_type() == "text/plain"):
-            before = len(passages), len(attached)
-            self._walk(one, depth, passages, attached)
-            if (len(passages), len(attached)) != before:
+            before = len(passages), len(inner)
+            self._walk(one, depth, passages, inner)
+            if (len(passages), len(inner)) != before:
                 return
 
     def _text(self, part: Message, kind: str, passages: list[Passage]) -> None:
@@ -193,6 +201,11 @@ def _subject(mail: Message) -> str:
     """As it was meant, cut: read from what was sent, for the parser's own reading can fail."""
     said = charset.header(_raw(mail, "subject")[:SUBJECT_MAX]).replace("\n", " ")
     return " ".join(" ".join(plain([said])).split())
+
+
+def _is_packed(part: Message) -> bool:
+    """A mail inside a mail, in base64: no standard allows it, and the parser does not unpack it."""
+    return _raw(part, "content-transfer-encoding").strip().casefold() in ("base64", "quoted-printable")
 
 
 def _raw(mail: Message, name: str) -> str:

@@ -30,19 +30,22 @@ class Nearby:
 
     def __init__(self, found: Found) -> None:
         self._found = found
-        orders = {
-            (name, getattr(place, name), place.order)
-            for place in found.places
-            for name in ("line", "sentence", "block")
-        }
-        self._orders = Counter((name, number) for name, number, _ in orders)
+        scopes = ("line", "sentence", "block")
+        orders = {(name, getattr(one, name), one.order) for one in found.places for name in scopes}
+        others = {(name, getattr(one, name), one.key) for one in found.rivals for name in scopes}
+        theirs = {(name, getattr(one, name), one.key) for one in found.theirs for name in scopes}
+        self._orders = Counter((name, number) for name, number, _ in orders | others)
+        self._theirs = Counter((name, number) for name, number, _ in theirs)
+        self._unclear = {one.sentence for one in found.rivals}
         self._blocks: dict[int, list[int]] = defaultdict(list)
         wanted = {place.block for place in found.places}
         for number, line in enumerate(found.lines):
             if line.block in wanted:
                 self._blocks[line.block].append(number)
         self._cuts: dict[int, list[int]] = defaultdict(list)
-        for block, number in sorted({(place.block, place.line) for place in found.places}):
+        cuts = {(place.block, place.line) for place in found.places} | {(one.block, one.line) for one in found.rivals}
+        cuts |= {(one.block, one.line) for one in found.theirs if self._theirs["block", one.block] > 1}
+        for block, number in sorted(cuts):
             self._cuts[block].append(number)
         self._statuses: dict[str, frozenset[TpopStatus]] = {}
         self._texts: dict[tuple[int, int], str] = {}
@@ -63,12 +66,19 @@ class Nearby:
         return Seen(place, 2 if statuses else NOWHERE, statuses, texts)
 
     def is_billed(self, place: Place) -> bool:
-        """Does its row, or its sentence, speak of an invoice?"""
+        """Does its row, or its sentence, speak of an invoice, and of no order that may be meant instead?"""
         line = self._found.lines[place.line]
+        if not line.cells and place.sentence in self._unclear:
+            return False
         text = line.text if line.cells else self._found.sentences[place.sentence]
         if text not in self._invoices:
             self._invoices[text] = said.speaks_of_invoice(text)
         return self._invoices[text]
+
+    def is_denied(self, place: Place) -> bool:
+        """Does its line say what is not, or not yet: "order 1042 is not on this invoice"?"""
+        lines = self._found.lines[place.line : place.line + (1 if place.alone else 2)]
+        return not lines[0].cells and said.is_doubted("\n".join(line.text for line in lines))
 
     def _said(self, text: str) -> frozenset[TpopStatus]:
         if text not in self._statuses:
@@ -77,19 +87,23 @@ class Nearby:
 
     def _scopes(self, place: Place) -> Iterator[tuple[int, str]]:
         line = self._found.lines[place.line]
-        if place.alone and self._orders["line", place.line] == 1:
+        if place.alone and self._is_alone("line", place.line):
             yield 0, line.text
-        if not line.cells and self._orders["sentence", place.sentence] == 1:
+        if not line.cells and self._is_alone("sentence", place.sentence):
             yield 0, self._found.sentences[place.sentence]
         numbers = self._blocks[place.block]
-        if self._orders["block", place.block] == 1:
+        if self._is_alone("block", place.block):
             yield 1, self._text(numbers[0], numbers[-1] + 1)
-        elif self._orders["line", place.line] == 1 and not place.tabled:
+        elif self._is_alone("line", place.line) and not place.tabled:
             # Of a block of several orders, the lines from this one to the next: if all the block is built like that.
             cuts = self._cuts[place.block]
             at = bisect_right(cuts, place.line)
             if not self._said(self._text(numbers[0], cuts[0])):
                 yield 1, self._text(place.line, cuts[at] if at < len(cuts) else numbers[-1] + 1)
+
+    def _is_alone(self, scope: str, number: int) -> bool:
+        """Is this text about one order only, as far as its numbers tell?"""
+        return self._orders[scope, number] == 1 and self._theirs[scope, number] <= 1
 
     def _text(self, first: int, end: int) -> str:
         if (first, end) not in self._texts:

@@ -40,7 +40,7 @@ class MailSettings:
     trust: Trust = field(default_factory=Trust)
     invoice_means_production: bool = True
     """GUESS, from facts 0.4: the invoice exists only once the order is in production."""
-    days: int = 7
+    days: float = 7
     """How far back mails are read."""
 
 

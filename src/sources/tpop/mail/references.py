@@ -34,6 +34,7 @@ class References:
             for word in {_folded(number), _folded(order_id)} - {""}:
                 # A word that is one order's number and another's id means neither.
                 self._orders[word] = order if self._orders.get(word, order) == order else None
+        self._shapes = {shape(word) for word in self._orders}
 
     def __len__(self) -> int:
         return len(self._orders)
@@ -48,6 +49,10 @@ class References:
     def is_ambiguous(self, word: str) -> bool:
         """Does it mean two orders?"""
         return self._orders.get(_folded(word), Order("", "")) is None
+
+    def is_like(self, word: str) -> bool:
+        """Is it built like one of them? Then it may be an order outside the window."""
+        return len(word) <= WORD_MAX and any(shape(_folded(one)) in self._shapes for one in (word, self._clean(word)))
 
 
 def is_bare(word: str) -> bool:

@@ -48,6 +48,8 @@ _NOT_INVOICES = """
     proforma devis quote avoir gutschrift storno stornorechnung remboursement refund erstattung angebot relance mahnung
 """
 _NOT_INVOICE = frozenset(_NOT_INVOICES.split())
+_ADDRESS = re.compile(r"\binvoice address\b")
+"""Stands on a delivery note too."""
 _STATE = re.compile(
     r"(?i)\b\w{0,12}(?:statut|status|[ée]tat|state|zustand|stato|estado|toestand)\b([^:\n\t]{0,30})[:\t]([^\n\t,;.(|]*)"
 )
@@ -109,8 +111,13 @@ def speaks_of_invoice(text: str) -> bool:
     folded = fold(text)
     if "credit note" in folded or _NOT_INVOICE.intersection(folded.split()):
         return False
-    clauses = [fold(clause).split() for clause in _ENDS.split(_told(text))]
+    clauses = [_ADDRESS.sub("", fold(clause)).split() for clause in _ENDS.split(_told(text))]
     return any(_INVOICE.intersection(clause) and not _doubted(clause) for clause in clauses)
+
+
+def is_doubted(text: str) -> bool:
+    """Does it deny, announce or suppose anything?"""
+    return any(_doubted(fold(clause).split()) for clause in _ENDS.split(text))
 
 
 def _fails(text: str) -> bool:

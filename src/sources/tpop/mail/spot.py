@@ -33,7 +33,7 @@ def spot(letter: Letter, references: References, at: datetime, *, invoice_means_
     """The orders of one letter, each once. `invoice_means_production`: TPOP bills what it begins to make (a guess)."""
     passages = (Passage("subject", (letter.subject,)), *letter.passages)
     founds = [_find(passage, references) for passage in passages]
-    alone = len({place.order for found in founds for place in found.places}) == 1
+    alone = _is_alone(founds)
     billed_all = said.speaks_of_invoice(letter.subject)
     seen: dict[Order, list[Seen]] = {}
     billed: set[Order] = set()
@@ -45,11 +45,11 @@ def spot(letter: Letter, references: References, at: datetime, *, invoice_means_
         of_block = _by_block(found)
         for place in found.places:
             seen.setdefault(place.order, []).append(nearby.look(place, letter.subject if alone else ""))
-            if billed_here or nearby.is_billed(place):
+            if (billed_here and not nearby.is_denied(place)) or nearby.is_billed(place):
                 billed.add(place.order)
             theirs.setdefault(place.order, set()).update(of_block.get(place.block, ()))
     whole = "\n".join(line for passage in passages for line in passage.lines) if alone else ""
-    numbers = {number for found in founds for _, number in found.theirs} if alone else set()
+    numbers = {str(one.key) for found in founds for one in found.theirs} if alone else set()
     mentions = []
     for order, ones in seen.items():
         best = min(one.near for one in ones)
@@ -86,14 +86,24 @@ def _find(passage: Passage, references: References) -> Found:
 
 def _by_block(found: Found) -> dict[int, set[str]]:
     """TPOP's numbers, where a block is about one order only."""
-    orders: dict[int, set[Order]] = {}
+    orders: dict[int, set[Order | str]] = {}
     for place in found.places:
         orders.setdefault(place.block, set()).add(place.order)
+    for rival in found.rivals:
+        orders.setdefault(rival.block, set()).add(rival.key)
     numbers: dict[int, set[str]] = {}
-    for block, number in found.theirs:
-        if len(orders.get(block, ())) == 1:
-            numbers.setdefault(block, set()).add(number)
+    for one in found.theirs:
+        if len(orders.get(one.block, ())) == 1:
+            numbers.setdefault(one.block, set()).add(str(one.key))
     return numbers
+
+
+def _is_alone(founds: list[Found]) -> bool:
+    """Is the letter about one order only? Then all of it is about that."""
+    orders = {place.order for found in founds for place in found.places}
+    rivals = {one.key for found in founds for one in found.rivals if one.sure}
+    theirs = {one.key for found in founds for one in found.theirs}
+    return len(orders | rivals) == 1 and len(theirs) <= 1
 
 
 def _cause(shown: Seen, whole: str) -> said.Block:
