@@ -183,6 +183,13 @@ def only_mentioned(case: Case) -> bool:
     return all(order.grade == "mentioned" for order in case.tpop)
 
 
+def closed_by_hand(case: Case) -> bool:
+    """The shop calls it done, without tracking, and nothing shows it at TPOP: mostly a hand's work, not TPOP's."""
+    if case.tpop or not case.shop:
+        return False
+    return all(order.fulfilled and not order.tracked for order in case.shop)
+
+
 def overruled(mention: Mention, absent_as_of: datetime | None) -> bool:
     """A whole list that is younger does not show what the mail spoke of, and nothing proves that it is being made."""
     return absent_as_of is not None and mention.at <= absent_as_of and mention.status not in MADE

@@ -12,7 +12,7 @@ from core.checks.contract import Situation, SourceSight
 from core.checks.missing_at_tpop import is_missing
 from core.diff import Diffed, Moment, diff
 from core.drill import Drilled
-from core.evidence import joined, only_mentioned
+from core.evidence import closed_by_hand, joined, only_mentioned
 from core.expect import TOO_RECENT, WAITING, outlived
 from core.judge import judge, keep_lines, keep_names, looked
 from core.look import Look, OrderCounts, ShopRunState, Text
@@ -54,6 +54,9 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
         moment,
     )
     counts = _counts(reading, matched, situation, behind, waiting)
+    whole = any(_whole(sight) for sight in sights)
+    # What a hand closed is its owner's to know; where a whole list is meant to tell, it is looked at all the same.
+    to_look_at = [case for case in behind if whole or not closed_by_hand(case)]
     state = _state(sights, situation, matched)
     standing = diffed.counts["new"] + diffed.counts["open"] + diffed.counts["not_rechecked"]
     recent = [case.number for case in waiting]
@@ -72,10 +75,10 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             counts=diffed.counts,
             # A first run that saw nothing is no baseline: it is told as trouble, once, and the welcome is still to come.
             first_run=past.first_run_at is None and state != "failed",
-            list_channel=any(_whole(sight) for sight in sights),
+            list_channel=whole,
             part_channel=situation.has_list,
             mails=reading.mails,
-            unlooked=tuple(case.number for case in behind[:30]),
+            unlooked=tuple(case.number for case in to_look_at[:30]),
             too_recent=tuple(recent[:10]),
             confirmed=sum(1 for case in matched.cases if case.asked and is_missing(case, situation)),
             drill_passed=drilled.passed,
@@ -156,7 +159,7 @@ def _counts(
         not_compared=matched.uncompared,
         mentioned=sum(1 for case in matched.cases if only_mentioned(case)),
         written_back=matched.closings.tracked,
-        by_hand=matched.closings.by_hand,
+        by_hand=sum(1 for case in behind if closed_by_hand(case)),
     )
 
 

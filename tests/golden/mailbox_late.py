@@ -113,7 +113,9 @@ def en_statement(sales: Sequence[Sale]) -> bytes:
         f"Order #{a.number} is not on this invoice because its payment was declined.",
     ]
     text = "Hi,\n\nyour weekly statement is attached.\n"
-    return letter("Your weekly statement", text=text, pdfs={"statement.pdf": pdf.write([pdf.page(lines)], way="form")})
+    return letter(
+        "Your weekly statement", text=text, pdfs={"statement.pdf": pdf.write([pdf.page(lines)], way="form")}
+    )
 
 
 def en_reminder(sales: Sequence[Sale]) -> bytes:
@@ -203,7 +205,11 @@ _LISTED = {"1042": "blocked", "1043": "production", "FR-1044": "shipped", "1045"
 TRUTH: Mapping[str, Mapping[str, str]] = {
     "late_fr_header_grid": {"1042": "production"},
     "late_fr_digest": {
-        "1042": "blocked", "1043": "shipped", "FR-1044": "shipped", "1045": "open", "1046": "cancelled",
+        "1042": "blocked",
+        "1043": "shipped",
+        "FR-1044": "shipped",
+        "1045": "open",
+        "1046": "cancelled",
     },
     "late_fr_outlook": {"1042": "blocked"},
     "late_en_dashboard": _LISTED,
@@ -211,7 +217,11 @@ TRUTH: Mapping[str, Mapping[str, str]] = {
     "late_en_reminder": {"1042": "blocked"},
     "late_en_grid_of_divs": _LISTED,
     "late_de_bullets": {
-        "1042": "blocked", "1045": "blocked", "1043": "shipped", "FR-1044": "shipped", "1046": "cancelled",
+        "1042": "blocked",
+        "1045": "blocked",
+        "1043": "shipped",
+        "FR-1044": "shipped",
+        "1046": "cancelled",
     },
     "late_de_collective": {"1043": "production", "FR-1044": "production"},
     "late_de_one_cell_a_line": _LISTED,

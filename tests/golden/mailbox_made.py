@@ -19,6 +19,7 @@ from sandbox.letters import BY_MERCHANT, OF_MANY, OF_ONE, Sale
 from sources.tpop.mail.read import MailSettings, read_mail
 from sources.tpop.mail.references import References
 from sources.tpop.mail.trust import Trust
+from tests.golden import mailbox_late
 
 HERE = Path(__file__).parent / "mailbox"
 AT = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -48,10 +49,12 @@ def made() -> Iterator[mailbox.Mail]:
     written = {
         **{name: make(orders[0]) for name, make in OF_ONE.items()},
         **{name: make(*orders) for name, make in OF_MANY.items()},
+        **{name: make(orders) for name, make in mailbox_late.LATE.items()},
     }
+    by_merchant = BY_MERCHANT | mailbox_late.BY_MERCHANT
     theirs = {"author": mailbox.MERCHANT, "source": mailbox.FORWARDER}
     for name, body in written.items():
-        yield mailbox.mail(f"{name}.eml", body, at=AT, **(theirs if name in BY_MERCHANT else {}))
+        yield mailbox.mail(f"{name}.eml", body, at=AT, **(theirs if name in by_merchant else {}))
 
 
 def answer(key: str, body: bytes, receipt: bytes | None) -> dict[str, Any]:

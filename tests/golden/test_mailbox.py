@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden import mailbox_made
+from tests.golden import mailbox_late, mailbox_made
 
 MAILS = sorted(mailbox_made.HERE.glob("*.eml"))
 
@@ -25,6 +25,28 @@ def test_nobody_in_it_is_named_by_what_is_kept(path: Path) -> None:
     for sale in mailbox_made.sales():
         for word in (*sale.buyer.words(), sale.buyer.first, sale.buyer.city):
             assert word not in kept
+
+
+@pytest.mark.parametrize("name", mailbox_late.LATE)
+def test_a_mail_written_after_the_code_is_read_less_well_at_worst_and_never_wrong(name: str) -> None:
+    golden = json.loads((mailbox_made.HERE / f"{name}.eml.mentions.json").read_text(encoding="utf-8"))
+    truth = mailbox_late.TRUTH[name]
+    assert golden["outcome"] in ("understood", "nothing", "not_readable")
+    for one in golden["mentions"]:
+        assert one["status"] in (truth[one["reference"]], "", "unknown")
+        assert one["tpop_id"] in ("", next(s.tpop_id for s in mailbox_made.sales() if s.number == one["reference"]))
+
+
+def test_there_are_layouts_enough_in_every_language() -> None:
+    for language in ("fr", "en", "de"):
+        assert sum(f"late_{language}_" in path.name for path in MAILS) >= 3
+    understood = [name for name, truth in mailbox_late.TRUTH.items() if _statuses(name) == truth]
+    assert len(understood) >= 3
+
+
+def _statuses(name: str) -> dict[str, str]:
+    golden = json.loads((mailbox_made.HERE / f"{name}.eml.mentions.json").read_text(encoding="utf-8"))
+    return {one["reference"]: one["status"] for one in golden["mentions"]}
 
 
 def test_every_layout_of_the_sandbox_is_there() -> None:

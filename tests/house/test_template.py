@@ -68,7 +68,7 @@ def test_an_event_says_only_what_the_contract_knows(name: str) -> None:
 
 def test_no_other_event_is_lying_about() -> None:
     names = {path.name for path in (ROOT / "events").iterdir()}
-    # mail.json is SES's, for the other handler: tests/integration/test_receive.py sends it.
+    # mail.json is SES's, for the other handler: tests/integration/test_mail_comes_in.py sends it.
     assert names == {"daily.json", "watch.json", "dry_run.json", "backfill.json", "mail.json"}
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from core.digest.words import Words, capital, clip
-from core.model import Side, Trouble
+from core.model import Trouble
 
 _QUOTED = ("words", "missing", "unreadable", "columns", "fields", "what")
 """Where a trouble may keep the vendor's own words: a mapping word -> count, a list, or one word."""
@@ -15,7 +15,7 @@ _FLAGS = ("undated", "unreadable")
 """Details that are a reason by being there."""
 
 
-def told_as(words: Words, side: Side, trouble: Trouble) -> tuple[str, str]:
+def told_as(words: Words, side: Literal["shop", "tpop", "mails"], trouble: Trouble) -> tuple[str, str]:
     """(what happened, what to do), in the merchant's language. A kind nobody wrote words for is told as `other`."""
     key = _key(words, trouble)
     values = {
@@ -29,11 +29,11 @@ def told_as(words: Words, side: Side, trouble: Trouble) -> tuple[str, str]:
     return words(f"trouble.{key}", **values), words(f"mend.{key}", **values)
 
 
-def side_of(words: Words, source: str) -> Side:
-    """Which side a source stands on: as its coverage says, else by its name."""
+def side_of(words: Words, source: str) -> Literal["shop", "tpop", "mails"]:
+    """Which side a source stands on, and whether it is a box of mails: as its coverage says, else by its name."""
     for coverage in words.look.coverage:
         if coverage.source == source:
-            return coverage.side
+            return "mails" if coverage.grade == "mentioned" else coverage.side
     for news in words.look.news:
         side = news.item.evidence.get("side")
         if news.item.ref == f"source:{source}" and side in ("shop", "tpop"):

@@ -80,10 +80,12 @@ def _head(news: News) -> str:
 def _by_eye(choice: Choice, paragraphs: list[str], steps: list[str]) -> None:
     """The orders of unknown fate, by number: on paper they can be looked up in a minute."""
     words, look = choice.words, choice.look
-    if not look.unlooked or not look.list_channel:
+    fed = look.list_channel or look.part_channel or look.mails is not None
+    if not look.unlooked or not fed:
         return
-    count = max(look.orders.unknown_fate, len(look.unlooked))
-    numbers, one = words.numbers(look.unlooked, count), ".one" if count == 1 else ""
+    by_hand = 0 if look.list_channel else look.orders.by_hand
+    count = max(look.orders.unknown_fate - by_hand, len(look.unlooked))
+    numbers, one = words.each(look.unlooked, count), ".one" if count == 1 else ""
     if any(news.item.check == "source-stale" and news.text.steps for news in choice.blind):
         paragraphs[-1:] = [f"{paragraphs[-1]} {words('unseen.which', numbers=numbers)}"]
         return

@@ -12,8 +12,8 @@ from sources.tpop import page as pages
 from sources.tpop.collect import Collection
 from sources.tpop.inbox import kinds, normalise, understood
 from sources.tpop.inbox.columns import Columns
-from sources.tpop.inbox.stamp import is_one_page, told
-from sources.tpop.inbox.tables import Refused
+from sources.tpop.inbox.stamp import told
+from sources.tpop.inbox.tables import ROWS_MAX, Refused, too_large
 from sources.tpop.times import in_name
 
 
@@ -71,7 +71,7 @@ def of(name: str, body: bytes, reading: Reading) -> Content:
             raise SourceError("not_json", "The TPOP list is not JSON.", {"bytes": len(body)})
         raise Refused(first.kind, first.detail)
     held.as_of = told(table.beside, reading.zone)
-    if reading.covers == "all" and is_one_page(table.beside):
+    if reading.covers == "all" and table.one_page:
         held.troubles.append(Trouble("other", {"what": "one_page"}))
     for number, faults in table.lost:
         held.collection.lose({where: f"{problem} (row {number})" for where, problem in faults.items()})
@@ -80,12 +80,16 @@ def of(name: str, body: bytes, reading: Reading) -> Content:
 
 
 def _page(body: bytes, wanted: bool) -> pages.Document | None:
-    """The JSON document that it is; None: it is none, or only begins like one. Raises SourceError."""
+    """The JSON document that it is; None: it is none, or only begins like one. Raises SourceError or Refused."""
     if not kinds.is_json(body):
         return None
+    kinds.weigh(body)
     try:
-        return pages.read(body)
+        page = pages.read(body)
     except SourceError as error:
         if wanted or error.kind != "not_json":
             raise
         return None
+    if len(page.rows) > ROWS_MAX:
+        raise too_large(len(page.rows), ROWS_MAX, "rows")
+    return page

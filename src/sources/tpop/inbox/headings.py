@@ -46,7 +46,7 @@ SURE: Mapping[str, tuple[str, ...]] = {
     "status": (
         *("statut", "état", "statut commande", "état commande", "statut tpop", "statut production"),
         *("status", "order status", "tpop status", "production status", "bestellstatus", "auftragsstatus"),
-        *("status bestellung", "produktionsstatus", "stato", "stato ordine", "estado", "estado pedido"),
+        *("status bestellung", "produktionsstatus", "zustand", "stato", "stato ordine", "estado", "estado pedido"),
         *("status bestelling", "bestelstatus"),
     ),
     "created_at": (

@@ -7,7 +7,7 @@ import re
 from sources.tpop.inbox import pasted, spreadsheet, stacked, webpage
 from sources.tpop.inbox.columns import Columns
 from sources.tpop.inbox.tables import TABLE_MAX, Grid, not_understood, too_large
-from sources.tpop.inbox.text import declared, decoded, known_charset
+from sources.tpop.inbox.text import declared, decoded, known_charset, shown
 
 _ARCHIVE, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OTHER = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x05\x06", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"RIFF")
@@ -15,6 +15,8 @@ _OTHER = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x05\x06", b"\x1f\x
 _PAGE = re.compile(r"\s*<|[^<]*<(?:!doctype html|html|table)\b", re.IGNORECASE)
 _MAIL = re.compile(rb"\A(?:[A-Za-z-]{2,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){1,40}?\r?\n", re.IGNORECASE)
 _LOOKED_AT = 64 * 1024
+MARKS_MAX = {b"{": 500_000, b",": 3_000_000}
+"""In a JSON document: as many as the longest list of full orders has. Each may become an object in memory."""
 _PARTS_MAX = 5_000
 """Of a web archive: pictures, styles, fonts."""
 
@@ -22,6 +24,13 @@ _PARTS_MAX = 5_000
 def is_json(body: bytes) -> bool:
     """Whether it begins as JSON does."""
     return body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+
+
+def weigh(body: bytes) -> None:
+    """A JSON document by its marks, before it is read. Raises Refused."""
+    for mark, most in MARKS_MAX.items():
+        if (count := body.count(mark)) > most:
+            raise too_large(count, most, "marks")
 
 
 def tables(body: bytes, columns: Columns) -> list[Grid]:
@@ -37,7 +46,7 @@ def tables(body: bytes, columns: Columns) -> list[Grid]:
     head = body[:_LOOKED_AT]
     if b"mime-version:" in head[:4096].lower() and _MAIL.match(head):
         return webpage.read(_saved_whole(body))
-    text = decoded(body, declared(head))
+    text = shown(decoded(body, declared(head)))
     if _PAGE.match(text[:_LOOKED_AT]):
         return webpage.read(text)
     if "\0" in text[:4096]:
@@ -61,7 +70,7 @@ def _saved_whole(body: bytes) -> str:
             if part.get_content_type() == "text/html":
                 page = part.get_payload(decode=True)
                 if isinstance(page, bytes):
-                    return decoded(page, known_charset(part.get_content_charset("") or "") or declared(page))
+                    return shown(decoded(page, known_charset(part.get_content_charset("") or "") or declared(page)))
     except (MessageError, ValueError, LookupError, RecursionError, TypeError, AttributeError):
         pass
     raise not_understood("no_table")

@@ -6,21 +6,34 @@ what people paste is local; and a state that its cell tells with more words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from itertools import chain
 from typing import Any
 
 from core.model import iso
 from sources.tpop.inbox.cells import NOTHING, Order, bears_status
 from sources.tpop.inbox.columns import LINE_FIELDS, Columns, Placement
 from sources.tpop.inbox.dates import Dates
+from sources.tpop.inbox.pager import is_furniture, is_one_page
 from sources.tpop.inbox.tables import HEAD_ROWS, Grid, Row
 from sources.tpop.words import fold
 
-_SUMS = frozenset({"total", "totaux", "sous total", "somme", "subtotal", "grand total", "summe", "gesamt", "totale"})
+_SUM = re.compile(
+    r"(?:(?:grand |sous |sub)?total|tota(?:ux|le|ls)|somme|(?:gesamt|zwischen)?summe|gesamt|anzahl|number of orders"
+    r"|nombre de commandes)(?: (?:general|generale|ttc|ht|[\d ]+(?: [a-z]+)?))?|\d+ (?:commandes?|orders?|bestellungen)"
+)
+_AMOUNT = re.compile(r"[-+]?\d[\d\s.,'’]*(?:€|EUR|\$|£)?|[$£€]\s?\d[\d\s.,]*")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_KEYS = ("id", "reference", "shop_order_id", "status", "created_at", "sku", "line_id", "title", "name")
+"""A row with none of these that stands below all others sums them up."""
 _RULE = "-–—:=_+ "
 """A row of nothing else is a line that somebody drew."""
+_NUMBERS = frozenset({"id", "reference", "shop_order_id"})
+_POINT_ZERO = re.compile(r"(\d{1,15})[.,]0{1,2}")
+"""A number that a program took for an amount: 1042.0."""
 DATES = ("created_at", "updated_at", "production_at", "shipped_at")
 
 
@@ -47,6 +60,8 @@ class Table:
     """Rows that are none of the table's: a page's foot."""
     more: int = 0
     """Other tables of the file that would be understood too, and are not read."""
+    one_page: bool = False
+    """The file says itself that these are not all orders."""
 
 
 def read(grids: Sequence[Grid], columns: Columns, zone: tzinfo) -> Table:
@@ -59,16 +74,23 @@ def read(grids: Sequence[Grid], columns: Columns, zone: tzinfo) -> Table:
     if not placed.readable:
         return table
     rows = list(grid.rows[at + 1 :])
+    taken = [grid]
     for other, start, its in seen:
         if other is grid or not its.readable or len(other.rows) == start + 1:
             continue
         if grid.kind == "html" and list(its.cells) == list(placed.cells):
             rows += other.rows[start + 1 :]
+            taken.append(other)
         else:
             table.more += 1
     heads = list(placed.cells)
     rows = [row for row in rows if row.cells != heads]  # headings come once more on every page
+    first = len(rows) - _ends(rows, placed)
+    rows[first:] = [row._replace(loose=True) for row in rows[first:]]
     _Reader(table, placed, zone, rows).read(rows)
+    said = chain(table.beside, *(_around(other) for other in grids if not any(other is one for one in taken)))
+    known = sum(map(len, table.numbers)) + len(table.lost)
+    table.one_page = is_one_page(said, orders=len(table.rows), rows=known)
     return table
 
 
@@ -95,7 +117,33 @@ def _line(row: Row) -> str:
 
 def _is_sum(row: Row) -> bool:
     first = next((cell for cell in row.cells if cell), "")
-    return fold(first[:40]) in _SUMS
+    return _SUM.fullmatch(fold(first[:40])) is not None
+
+
+def _ends(rows: list[Row], placed: Placement) -> int:
+    """How many of the last rows are none of orders: sums, and sentences that stand alone."""
+    keys = {placed.where[name] for name in _KEYS if name in placed.where}
+    count = 0
+    for row in reversed(rows):
+        filled = [(at, cell) for at, cell in enumerate(row.cells) if cell]
+        alone = filled[0][1] if len(filled) == 1 else ""
+        sentence = sum(_WORD.search(word) is not None for word in alone.split()) > 1
+        sentence |= is_furniture(alone) and not alone.isdecimal()
+        sums = all(at not in keys and _AMOUNT.fullmatch(cell[:40]) for at, cell in filled)
+        if row.fault or not (sentence or sums or _is_sum(row)):
+            break
+        count += 1
+    return count
+
+
+def _around(other: Grid) -> Iterator[str]:
+    """What another table says, line by line: pages are laid out in tables, and what turns them may be one."""
+    for row in other.rows:
+        if len(other.rows) == 1:
+            yield _line(row)
+        for cell in row.cells:
+            yield from cell.split("\n")
+            yield ""
 
 
 class _Reader:
@@ -147,6 +195,8 @@ class _Reader:
         cell = row.cells[at] if 0 <= at < len(row.cells) else ""
         if name == "created_at" and cell and (clock := self._cell(row, "created_time")):
             cell = f"{cell} {clock}"
+        if name in _NUMBERS and (whole := _POINT_ZERO.fullmatch(cell)):
+            return whole[1]
         return "" if cell in NOTHING else cell
 
     def _dated(self, row: Row, name: str, faults: dict[str, str]) -> str:

@@ -54,7 +54,7 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+(?: [^\W\d_]+){0,3}|\S")
 _ARROWS = frozenset("<>‹›«»|←→.·-–—[](),…⟨⟩❮❯")
 
 
-def is_one_page(beside: Iterable[str], orders: int = 0, rows: int = 0) -> bool:
+def is_one_page(beside: Iterable[str], orders: int, rows: int) -> bool:
     """Whether what stands beside a table of so many orders, on so many rows, says that there are more of them.
 
     Several pages one below the other may make up the whole.
@@ -123,6 +123,8 @@ class _Said:
             reached = max(reached, last)
         if self._part or reached < self._of_shown or len(self._pages) < self._of_pages:
             return True
+        if self._of_shown > self._most:
+            return True  # a page that only builds the rows which are on the screen
         # Where figures say that all is there, a button may stand there all the same.
         return self._more and not (self._of_shown or self._of_pages)
 

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
 FILES_MAX = 20
 """Only so many, the newest: each list repeats what the one before it said."""
-BYTES_MAX = 64 * 1024 * 1024
+BYTES_MAX = 32 * 1024 * 1024
+"""Forty thousand full orders. Reading them takes nine times as much memory."""
 KINDS = (
     *(".json", ".csv", ".txt", ".tsv", ".tab", ".html", ".htm", ".mht", ".mhtml", ".xlsx", ".xlsm", ".xls", ".ods"),
 )
-"""What a list may be called; what it is, its content says. Any other file (a mail, a picture) is left alone."""
+"""What a list may be called; what it is, its content says. Any other file (a mail, say) is left alone."""
+NOT_LISTS = (".pdf", ".numbers", ".doc", ".docx", ".odt", ".rtf", ".png", ".jpg", ".jpeg", ".heic", ".webp", ".zip")
+"""What people give for a list, and is none: it is told, and not opened."""
 
 
 class Entry(NamedTuple):
@@ -81,7 +84,7 @@ class Inbox:
             now=self._now,
             oldest=window.since,
         )
-        entries = [e for e in self._store.entries(self._prefix) if e.key.lower().endswith(KINDS) and e.size]
+        entries = [e for e in self._store.entries(self._prefix) if e.key.lower().endswith(KINDS + NOT_LISTS)]
         if not entries:
             nothing = Coverage(source=self.name, side="tpop", window=None, as_of=None, complete=False)
             return TpopPull(nothing, troubles=(Trouble("no_file", {"prefix": self._prefix}),))
@@ -97,6 +100,8 @@ class Inbox:
 
     def _read(self, entry: Entry, reading: Reading) -> lists.FileList:
         name = _name(entry.key)
+        if name.lower().endswith(NOT_LISTS):
+            return lists.unusable(name, Trouble("not_understood", {"why": "other_format"}))
         if entry.size > self._bytes_max:
             return lists.unusable(name, Trouble("too_large", {"bytes": entry.size, "max_bytes": self._bytes_max}))
         try:
@@ -167,7 +172,7 @@ class Folder:
 
 
 def _name(key: str) -> str:
-    return PurePosixPath(key).name[:100]
+    return "".join(filter(str.isprintable, PurePosixPath(key).name))[:100]
 
 
 def _failure(error: ClientError | BotoCoreError) -> SourceError:

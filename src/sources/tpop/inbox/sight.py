@@ -16,7 +16,6 @@ from sources.tpop.inbox.columns import Placement
 from sources.tpop.inbox.content import Content, Reading
 from sources.tpop.inbox.lists import FileList, dated
 from sources.tpop.inbox.normalise import Table
-from sources.tpop.inbox.stamp import is_one_page
 from sources.tpop.words import fold, status_of
 
 
@@ -84,7 +83,7 @@ def of(file: FileList, held: Content, reading: Reading) -> Sight:
         order_id, shop = _text(row.raw, "id"), _text(row.raw, "shop")
         if order_id in known:
             read, orders = read + len(row.numbers), orders + 1
-            word = _text(row.raw, "status")
+            word = "".join(filter(str.isprintable, _text(row.raw, "status")))
             words[spelt.setdefault(fold(word), word)] += status_of(word) != "unknown"
         elif shop and not ours[shop] and not (table and "shop" in table.faults.get(at, {})):
             aside += len(row.numbers)
@@ -106,7 +105,7 @@ def of(file: FileList, held: Content, reading: Reading) -> Sight:
         states=tuple(states),
         days_only=sum(order in known for order in table.days) if table else 0,
         around=table.around if table else 0,
-        one_page=is_one_page(table.beside) if table else False,
+        one_page=table.one_page if table else False,
         **(_headings(headings) if headings else {}),
     )
 

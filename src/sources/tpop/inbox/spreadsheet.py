@@ -11,8 +11,11 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
+from zipfile import ZipFile
 
+from sources.tpop.inbox.merged import Merged
 from sources.tpop.inbox.tables import CELLS_MAX, COLUMNS_MAX, ROWS_MAX, Grid, not_understood, row_of, too_large
+from sources.tpop.inbox.text import shown
 from sources.tpop.inbox.unpacked import clean
 
 SHEETS_MAX = 30
@@ -50,11 +53,13 @@ def _sheets(package: BytesIO) -> list[Grid]:
                 continue
             grid = Grid("xlsx")
             sheet.reset_dimensions()  # what it says of its size is often wrong
+            merged = Merged(_part(package, getattr(sheet, "_worksheet_path", "")))
             for number, row in enumerate(sheet.iter_rows(), 1):
                 width += len(row)
                 texts = [_text(cell) for cell in row[: COLUMNS_MAX + 1]]
                 while texts and not texts[-1]:
                     texts.pop()
+                merged.reach_down(number, texts)
                 if number > (ROWS_MAX if texts else _LAST_ROW) or width > 4 * CELLS_MAX:
                     raise too_large(number, ROWS_MAX, "rows")
                 if not texts:
@@ -64,6 +69,12 @@ def _sheets(package: BytesIO) -> list[Grid]:
         return grids
     finally:
         book.close()
+
+
+def _part(package: BytesIO, name: str) -> bytes:
+    """A sheet as it is written: who reads it row by row is not told of merged cells."""
+    with ZipFile(package) as packed:
+        return packed.read(name) if name in packed.namelist() else b""
 
 
 def _text(cell: Any) -> str:
@@ -81,7 +92,7 @@ def _text(cell: Any) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         return _number(value, cell.number_format or "")
-    return str(value).strip()
+    return shown(str(value)).strip()
 
 
 def _number(value: float, shown_as: str) -> str:

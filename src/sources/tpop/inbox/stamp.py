@@ -1,4 +1,4 @@
-"""What stands beside a table: when it was made ("Liste du 23/11/2026 08:55"), which page it is ("1–25 sur 132"). Pure."""
+"""What stands beside a table and says when it was made: "Liste du 23/11/2026 08:55". Pure."""
 
 from __future__ import annotations
 
@@ -14,13 +14,6 @@ _LINE = re.compile(
     r"|stand(?: vom)?|(?:exportiert|erstellt|kopiert) am)\b[\s:=]*(\d.{5,40}?)[\s.,;|\"]*"
 )
 """Only after these words: any other date on a page may be anything."""
-_OF = r"\s*(?:sur|of|von|de|di|van)\s*"
-_TOTAL_MAX = 100_000
-_LINES_MAX = 500
-_PAGES = (
-    re.compile(rf"(?<!\d)(\d{{1,6}})\s*(?:[-–—]|a|to|bis|al|tot|hasta)\s*(\d{{1,6}}){_OF}(\d{{1,7}})(?!\d)"),
-    re.compile(rf"(?:page|seite|pagina)\s*(\d{{1,6}})()(?:{_OF}|\s*/\s*)(\d{{1,7}})(?!\d)"),
-)
 
 
 def told(beside: Iterable[str], zone: tzinfo) -> datetime | None:
@@ -31,17 +24,3 @@ def told(beside: Iterable[str], zone: tzinfo) -> datetime | None:
         if (said := _LINE.fullmatch(flat(line[:100]))) and (moment := Dates(zone).read(said[1].upper()).moment)
     }
     return found.pop() if len(found) == 1 else None
-
-
-def is_one_page(beside: Iterable[str]) -> bool:
-    """Whether the list says itself that it shows only some of all the orders. Several pages may make up the whole."""
-    shown: set[int] = set()
-    most = 0
-    for line in list(beside)[:_LINES_MAX]:
-        for pattern in _PAGES:
-            if said := pattern.search(flat(line[:200])):
-                first, last, total = int(said[1]), int(said[2] or said[1]), int(said[3])
-                if first <= last <= total <= _TOTAL_MAX:
-                    shown.update(range(max(first, 1), last + 1))
-                    most = max(most, total)
-    return len(shown) < most

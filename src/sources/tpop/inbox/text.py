@@ -17,6 +17,10 @@ _KNOWN = re.compile(r"utf-?8|(windows-|cp)125\d|iso-8859-\d{1,2}|macintosh")
 _LATIN = frozenset({"iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii"})
 """What pages call Latin-1 is Windows-1252: the browsers' own rule."""
 
+_UNSEEN = re.compile(
+    "[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
+
 
 def decoded(body: bytes, charset: str = "") -> str:
     """The characters. `charset`: what the file says of itself, where it says it."""
@@ -29,6 +33,11 @@ def decoded(body: bytes, charset: str = "") -> str:
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
     return body.decode("cp1252", errors="replace")
+
+
+def shown(text: str) -> str:
+    """Without what nobody sees: marks of direction, soft hyphens, a terminal's commands. NUL stays, and is told."""
+    return _UNSEEN.sub("", text)
 
 
 def declared(body: bytes) -> str:

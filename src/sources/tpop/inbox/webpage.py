@@ -33,7 +33,7 @@ _NAMES = ("aria-label", "title", "data-original-title", "data-bs-original-title"
 _STRAY_MAX = 50
 """How far up an end tag may look for its beginning: pages close what they never opened."""
 _TABLES_MAX = 20_000
-_BESIDE_MAX = 2_000
+_BESIDE_MAX = 20_000
 
 
 @dataclass(slots=True)
@@ -63,6 +63,14 @@ def read(text: str) -> list[Grid]:
     return [table.grid for table in page.tables]
 
 
+def _is_off(tag: Tag) -> bool:
+    """Whether it is a button that cannot be pressed."""
+    said = tag.attributes
+    return tag.name in ("button", "a", "li", "span") and (
+        "disabled" in said or said.get("aria-disabled") == "true" or "disabled" in said.get("class", "").split()
+    )
+
+
 class _Page:
     def __init__(self) -> None:
         self.tables: list[WebTable] = []
@@ -87,6 +95,8 @@ class _Page:
         role = tag.attributes.get("role", "").strip().lower()
         kind = _NATIVE.get(tag.name) or _ROLES.get(role, "")
         hidden = "hidden" in tag.attributes or _HIDDEN.search(tag.attributes.get("style", "")) is not None
+        if not self._within and _is_off(tag):
+            hidden = True  # "Next", where there is none
         if kind in ("row", "cell"):
             self._finish(kind)
             if not self._within or (kind == "cell" and self._within[-1].cells is None):

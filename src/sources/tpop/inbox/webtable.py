@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sources.tpop.inbox.markup import Tag
 from sources.tpop.inbox.tables import CELL_MAX, COLUMNS_MAX, ROWS_MAX, Grid, row_of, too_large
+from sources.tpop.inbox.text import shown
 
 ROWSPAN_MAX = 1000
 _BLANKS = re.compile(r"\s+")
@@ -33,9 +34,9 @@ class Cell:
 
     def shown(self) -> str:
         """What it shows, line by line; where that is nothing, the one name of what stands in it."""
-        lines = [" ".join(line.split()) for line in "".join(self.text).split("\n")]
+        lines = [" ".join(line.split()) for line in shown("".join(self.text)).split("\n")]
         text = "\n".join(line for line in lines if line)
-        return text if text or len(self.names) != 1 else " ".join(next(iter(self.names)).split())
+        return text if text or len(self.names) != 1 else " ".join(shown(next(iter(self.names))).split())
 
 
 @dataclass(slots=True)

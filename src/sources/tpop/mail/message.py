@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import EmailPolicy
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sources.tpop.mail import attached, charset, pdf, text
+from sources.tpop.mail import charset, parts, pdf, text
 from sources.tpop.mail.letter import Letter, Passage
 from sources.tpop.mail.lines import plain
 
@@ -37,7 +37,7 @@ UNREADABLE = {
 """Why a mail is not read at all: word and what it means."""
 LEFT_OUT = {
     **pdf.REFUSED,
-    **attached.REFUSED,
+    **parts.REFUSED,
     "pdf_too_many": "more PDFs than are read",
     "text_cut": "a text that is too long: only its beginning was read",
     "part_malformed": "a part of a mail that cannot be taken apart",
@@ -108,7 +108,7 @@ class _Opening:
     def letter(self, mail: Message, depth: int) -> None:
         passages: list[Passage] = []
         inner: list[Message] = []
-        before, self._sources = self._sources, [_raw(mail, "from"), _raw(mail, "subject")]
+        before, self._sources = self._sources, [parts.raw(mail, "from"), parts.raw(mail, "subject")]
         self._walk(mail, depth, passages, inner)
         whole, self._sources = "\n".join(self._sources), before
         if _OWN.search(whole):
@@ -122,26 +122,23 @@ class _Opening:
         self._parts += 1
         if self._parts > PARTS_MAX or depth > DEPTH_MAX:
             raise Unreadable("too_many_parts")
-        kind = part.get_content_type()
-        if kind == "message/rfc822" and part.is_multipart() and not _is_packed(part):
-            inner += [one for one in part.get_payload() if isinstance(one, Message)]
-        elif part.is_multipart():
-            inside = [one for one in part.get_payload() if isinstance(one, Message)]
-            if kind == "multipart/alternative":
-                self._best(inside, depth + 1, passages, inner)
-                return
+        kind, several = part.get_content_type(), part.is_multipart() and not parts.is_packed(part)
+        inside = [one for one in part.get_payload() if isinstance(one, Message)] if several else []
+        if kind == "message/rfc822" and several:
+            inner += inside
+        elif kind == "multipart/alternative" and several:
+            self._best(inside, depth + 1, passages, inner)
+        elif several:
             for one in inside:
                 self._walk(one, depth + 1, passages, inner)
-        elif part.get_content_maintype() in ("multipart", "message") and kind != "message/delivery-status":
+        elif part.get_content_maintype() in ("multipart", "message"):
             self.left_out.append("part_malformed")
-        else:
-            name = _name(part)
-            if refused := attached.refused(kind, name, len(str(part.get_payload()))):
-                self.left_out.append(refused)
-            elif kind in ("text/plain", "text/html") or not part.get("Content-Type"):
-                self._text(part, kind, passages)
-            elif kind == "application/pdf" or name.endswith(".pdf"):
-                self._pdf(part, passages)
+        elif why := parts.refused(part):
+            self.left_out.append(why)
+        elif kind in ("text/plain", "text/html") or not part.get("Content-Type"):
+            self._text(part, kind, passages)
+        elif parts.is_pdf(part):
+            self._pdf(part, passages)
 
     def _best(self, inside: list[Message], depth: int, passages: list[Passage], inner: list[Message]) -> None:
         """Of alternatives the one that shows most; they say the same, and HTML keeps the columns apart."""
@@ -152,7 +149,7 @@ class _Opening:
                 return
 
     def _text(self, part: Message, kind: str, passages: list[Passage]) -> None:
-        source = _decoded(part)
+        source = parts.text(part)
         said = source[:SOURCE_MAX]
         self._sources.append(said)
         html = kind == "text/html"
@@ -168,12 +165,14 @@ class _Opening:
             self.left_out.append("pdf_too_many")
             return
         try:
-            standing, flowing = pdf.lines_of(_bytes(part))
+            said = pdf.lines_of(parts.body(part))
         except pdf.Refused as refused:
             self.left_out.append(refused.why)
             return
-        self._sources += flowing
-        passages.append(Passage("pdf", self._cut(standing), self._cut(flowing)))
+        self._sources += said.flowing
+        passages.append(Passage("pdf", self._cut(said.standing), self._cut(said.flowing)))
+        if said.cut:
+            self.left_out.append("text_cut")
 
     def _cut(self, lines: Iterable[str]) -> tuple[str, ...]:
         """The lines as they count, up to what is looked at of one part."""
@@ -188,32 +187,7 @@ class _Opening:
         return tuple(kept)
 
 
-def _bytes(part: Message) -> bytes:
-    body: Any = part.get_payload(decode=True)
-    return body if isinstance(body, bytes) else b""
-
-
-def _decoded(part: Message) -> str:
-    return charset.text(_bytes(part), str(part.get_content_charset() or "utf-8"))
-
-
 def _subject(mail: Message) -> str:
     """As it was meant, cut: read from what was sent, for the parser's own reading can fail."""
-    said = charset.header(_raw(mail, "subject")[:SUBJECT_MAX]).replace("\n", " ")
+    said = charset.header(parts.raw(mail, "subject")[:SUBJECT_MAX]).replace("\n", " ")
     return " ".join(" ".join(plain([said])).split())
-
-
-def _is_packed(part: Message) -> bool:
-    """A mail inside a mail, in base64: no standard allows it, and the parser does not unpack it."""
-    return _raw(part, "content-transfer-encoding").strip().casefold() in ("base64", "quoted-printable")
-
-
-def _raw(mail: Message, name: str) -> str:
-    return next((str(value) for key, value in mail.raw_items() if key.casefold() == name), "")
-
-
-def _name(part: Message) -> str:
-    try:
-        return str(part.get_filename() or "").casefold()
-    except Exception:  # a header that cannot be parsed
-        return ""

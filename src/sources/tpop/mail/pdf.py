@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -31,6 +31,7 @@ REFUSED = {
     "pdf_too_large": "a PDF that is too large",
     "pdf_too_slow": "a PDF that takes too long to read",
     "pdf_broken": "a PDF that cannot be read",
+    "pdf_no_text": "a PDF in which no text is found: it may be a picture",
 }
 """Why a PDF is not read: word and what it means."""
 
@@ -45,6 +46,17 @@ _E_INVOICES = frozenset(
 """The same invoice for machines, as European law asks for: it may lie inside. It is not opened."""
 
 
+class Lines(NamedTuple):
+    """What a PDF says."""
+
+    standing: tuple[str, ...]
+    """As it stands on the page, blanks between columns: this keeps rows together."""
+    flowing: tuple[str, ...]
+    """As the file tells it, one after the other: this sees what stands in a form, and words that a program set apart."""
+    cut: bool
+    """It goes on: only so many pages are read."""
+
+
 class Refused(Exception):
     """A PDF that is not read. `why` is a word of REFUSED."""
 
@@ -53,12 +65,8 @@ class Refused(Exception):
         self.why = why
 
 
-def lines_of(body: bytes, clock: Callable[[], float] = time.monotonic) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lines as they stand on the page, blanks between columns; and as the file tells them one after the other.
-
-    The first keeps rows together; the second sees what stands in a form inside a page, and words that a program set
-    apart. Raises Refused, and nothing else.
-    """
+def lines_of(body: bytes, clock: Callable[[], float] = time.monotonic) -> Lines:
+    """The lines of a PDF, told in two ways. Raises Refused, and nothing else."""
     if len(body) > BYTES_MAX:
         raise Refused("pdf_too_large")
     # Here, because it takes an eighth of a second, and most runs see no PDF.
@@ -105,7 +113,7 @@ def lines_of(body: bytes, clock: Callable[[], float] = time.monotonic) -> tuple[
     raise Refused(why)  # outside `except`: the original may quote the file
 
 
-def _read(reader: PdfReader, clock: Callable[[], float], until: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _read(reader: PdfReader, clock: Callable[[], float], until: float) -> Lines:
     from pypdf.errors import PyPdfError
 
     def in_time(*_: Any) -> None:
@@ -115,8 +123,10 @@ def _read(reader: PdfReader, clock: Callable[[], float], until: float) -> tuple[
     standing: list[str] = []
     flowing: list[str] = []
     size = 0
+    cut = False
     for number, page in enumerate(reader.pages):
-        if number == PAGES_MAX or size > TEXT_MAX:
+        cut = number == PAGES_MAX or size > TEXT_MAX
+        if cut:
             break
         in_time()
         flow = page.extract_text(visitor_operand_before=in_time)[:TEXT_MAX]
@@ -128,7 +138,9 @@ def _read(reader: PdfReader, clock: Callable[[], float], until: float) -> tuple[
         size += len(flow) + len(stand)
         flowing += flow.split("\n")
         standing += stand.split("\n")
-    return tuple(standing), tuple(flowing)
+    if not any(map(str.strip, (*standing, *flowing))):
+        raise Refused("pdf_no_text")
+    return Lines(tuple(standing), tuple(flowing), cut)
 
 
 def _look_for_more(reader: PdfReader, clock: Callable[[], float], until: float) -> None:

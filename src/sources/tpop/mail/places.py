@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from sources.tpop.mail import cues
+from sources.tpop.mail import cues, said
 from sources.tpop.mail.cues import Kind
 from sources.tpop.mail.letter import Passage, Where
 from sources.tpop.mail.numbers import numbers
 from sources.tpop.mail.references import Order, References
 from sources.tpop.mail.rows import PROSE, Line, lay_out
 
+AROUND = 60
+"""Characters on either side of a number that tell whether it stands in a sentence."""
 WRAPPED = 60
 """A line so long may go on in the next."""
 
@@ -101,7 +103,7 @@ def find(passage: Passage, references: References) -> Found:
                     ambiguous.add(word)
                 if order or references.is_like(word):
                     sure = order is not None or kind != "maybe"
-                    if sure or len(sentences[sentence].split()) >= PROSE:
+                    if sure or _is_told(unit.text, at):
                         rivals.append((other._replace(sure=sure), kind == "store"))
             else:
                 place = Place(
@@ -119,14 +121,14 @@ def find(passage: Passage, references: References) -> Found:
                 if place.of_store and not known.of_store:
                     places[order, number, sentence] = place
     found = list(places.values())
-    said = {_beside(place, lines) for place in found if place.of_store}
+    of_store = {_beside(place, lines) for place in found if place.of_store}
     # Where one number is said to be the shop's, a plain order number beside it is TPOP's.
     return Found(
-        tuple(place for place in found if place.of_store or _beside(place, lines) not in said),
+        tuple(place for place in found if place.of_store or _beside(place, lines) not in of_store),
         lines,
         tuple(sentences),
         tuple(theirs),
-        tuple(one for one, of_store in rivals if of_store or _beside(one, lines) not in said),
+        tuple(one for one, stores in rivals if stores or _beside(one, lines) not in of_store),
         frozenset(ambiguous),
     )
 
@@ -161,6 +163,13 @@ def _goes_on(lines: tuple[Line, ...], at: int) -> bool:
     if at + 1 == len(lines) or lines[at + 1].cells or lines[at + 1].block != lines[at].block:
         return False
     return len(lines[at].text) >= WRAPPED or lines[at + 1].text[:1].islower()
+
+
+def _is_told(text: str, at: int) -> bool:
+    """Does a number stand in a sentence, or beside a status? In an address it is a postcode."""
+    start = max(text.rfind("\n", 0, at) + 1, at - AROUND)
+    line = text[start : at + AROUND].partition("\n")[0]
+    return len(line.split()) >= PROSE or bool(said.statuses(line))
 
 
 def _beside(one: Place | Other, lines: tuple[Line, ...]) -> tuple[bool, int]:

@@ -97,18 +97,15 @@ def _told(reads: list[MailRead], unread: int) -> MailPull:
     trusted = [one for one in reads if one.outcome != "not_trusted" and one.at]
     not_trusted = Counter(one.why for one in reads if one.outcome == "not_trusted")
     not_readable = Counter(one.why for one in reads if one.outcome == "not_readable")
-    left_out = Counter(why for one in reads for why in one.troubles)
+    left_out = Counter(why for one in reads if one.outcome != "not_readable" for why in one.troubles)
     ambiguous = sorted({word for one in reads for word in one.ambiguous})
-    troubles = []
-    for what, counts in (
-        ("mails_not_trusted", not_trusted),
-        ("mails_not_readable", not_readable),
-        ("mail_parts", left_out),
-    ):
-        if counts:
-            troubles.append(
-                Trouble("other", {"what": what, "mails": counts.total(), "why": dict(sorted(counts.items()))})
-            )
+    # What strangers send is counted and no trouble, nor is what turned out to be no word of TPOP's.
+    parts = Counter({why: count for why, count in left_out.items() if why not in read.SET_ASIDE})
+    troubles = [
+        Trouble("other", {"what": what, "mails": counts.total(), "why": dict(sorted(counts.items()))})
+        for what, counts in (("mails_not_readable", not_readable), ("mail_parts", parts))
+        if counts
+    ]
     if ambiguous:
         troubles.append(
             Trouble("other", {"what": "mail_references", "references": ambiguous[:10], "all": len(ambiguous)})

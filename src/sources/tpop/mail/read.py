@@ -89,13 +89,19 @@ def read_trusted(body: bytes, verdict: receipt.Verdict, references: References, 
     mentions = _merged([mention for some in told for mention in some])
     ambiguous = tuple(sorted(frozenset[str]().union(*(one.ambiguous for one in spotted))))
     others = ["not_tpops"] if sum(map(len, told)) < sum(len(one.mentions) for one in spotted) else []
-    troubles = tuple(dict.fromkeys([*opened.left_out, *others]))
+    left_out = [why for why in opened.left_out if why != "picture" or _may_be_a_list(opened, verdict, mentions)]
+    troubles = tuple(dict.fromkeys([*left_out, *others]))
     if mentions:
         return MailRead(mentions, "understood", verdict.why, at, troubles, ambiguous)
     unread = [why for why in troubles if why not in SET_ASIDE]
     if unread:
         return MailRead((), "not_readable", unread[0], at, troubles, ambiguous)
     return MailRead((), "nothing", troubles[0] if troubles else verdict.why, at, troubles, ambiguous)
+
+
+def _may_be_a_list(opened: message.Opened, verdict: receipt.Verdict, mentions: tuple[Mention, ...]) -> bool:
+    """A picture in a mail of the merchant that names TPOP and says nothing else: TPOP's list, as a screen shows it."""
+    return verdict.why == "merchant" and not mentions and any(letter.names_tpop for letter in opened.letters)
 
 
 def _of_tpop(letter: Letter, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -2,6 +2,20 @@
 
 Headers can be forged, Authentication-Results and X-SES-… among them. The receipt lies beside the mail, as
 `<key>.receipt.json`: `ses` of the event that SES hands to a function, or what `kept` leaves of it.
+
+    what comes                                                        outcome
+    a spoofed mail: From TPOP, and nothing proves it                  refused: unproven
+    the same, and TPOP's domain asks to refuse it                     refused: forged
+    verdicts written into the mail's own headers                      never looked at: as if they were not there
+    no receipt beside it, one of another mail, one that is none       refused: no_receipt, other_receipt, bad_receipt
+    forwarded: SPF broken, TPOP's DKIM signature intact               read: forwarded, or direct if the forwarder
+                                                                      is not on the list
+    forwarded: DKIM broken, but SPF proves the merchant's mailbox     read: forwarder (unless DMARC asks to refuse it)
+    forwarded: both broken                                            refused: unproven, or forged
+    forwarded by somebody else, DKIM broken                           refused: unproven
+    a verdict that SES could not give (GRAY, PROCESSING_FAILED, …)    proves nothing; a missing one: bad_receipt
+
+"forwarder" believes what the merchant's mailbox let in: it is the weakest of the trusted, and says so by its name.
 """
 
 from __future__ import annotations

@@ -42,7 +42,9 @@ _FAILURES = """
     gescheitert rifiutato fallito rechazado fallido geweigerd mislukt
 """
 _FAILED = frozenset(_FAILURES.split())
-_INVOICES = """facture invoice rechnung fattura factuur facturen factures invoices"""
+_INVOICES = """
+    facture factures invoice invoices rechnung sammelrechnung monatsrechnung fattura factura factuur facturen
+"""
 _INVOICE = frozenset(_INVOICES.split())
 _NOT_INVOICES = """
     proforma devis quote avoir gutschrift storno stornorechnung remboursement refund erstattung angebot relance mahnung

@@ -27,7 +27,7 @@ PAGE = maker.page(
 def tried(body: bytes) -> str:
     """The reason for a refusal, or "read"."""
     try:
-        standing, flowing = pdf.lines_of(body)
+        standing, flowing, _ = pdf.lines_of(body)
     except Refused as refusal:
         return refusal.why
     return "read" if sum(map(len, standing)) + sum(map(len, flowing)) < 3 * pdf.TEXT_MAX else "too much"
@@ -36,7 +36,7 @@ def tried(body: bytes) -> str:
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("way", ["lines", "words", "columns", "kerned"])
 def test_rows_stay_rows(way: maker.Way, packed: bool) -> None:
-    standing, flowing = pdf.lines_of(maker.write([PAGE], way=way, packed=packed))
+    standing, flowing, _ = pdf.lines_of(maker.write([PAGE], way=way, packed=packed))
     rows = [line.split() for line in standing if line.strip()]
     assert rows[2] == ["Commande", "Date", "Statut", "Montant"]
     assert rows[4] == ["1043", "23/11/2026", "Bloquée", "9,90", "€"]
@@ -45,13 +45,15 @@ def test_rows_stay_rows(way: maker.Way, packed: bool) -> None:
 
 
 def test_what_stands_in_a_form_is_seen() -> None:
-    _, flowing = pdf.lines_of(maker.write([PAGE], way="form"))
+    _, flowing, _ = pdf.lines_of(maker.write([PAGE], way="form"))
     assert "Réf. boutique : 1042" in flowing
 
 
 def test_twenty_pages_and_no_more() -> None:
     pages = [maker.page([f"page {number}"]) for number in range(1, 31)]
-    standing, _ = pdf.lines_of(maker.write(pages))
+    standing, _, cut = pdf.lines_of(maker.write(pages))
+    assert cut
+    assert not pdf.lines_of(maker.write(pages[:20])).cut
     assert "page 20" in standing
     assert "page 21" not in standing
 
@@ -97,7 +99,7 @@ def test_what_could_act_is_refused(why: str, parts: dict[str, object]) -> None:
     ],
 )
 def test_what_only_points_somewhere_is_read(parts: dict[str, object]) -> None:
-    standing, _ = pdf.lines_of(maker.write([PAGE], **parts))  # type: ignore[arg-type]
+    standing, *_ = pdf.lines_of(maker.write([PAGE], **parts))  # type: ignore[arg-type]
     assert any("1042" in line for line in standing)
 
 

@@ -89,8 +89,8 @@ def test_all_kinds_of_mails_at_once(box: Box) -> None:
     assert [(one.reference, one.status, one.kind) for one in done.mentions] == [
         *(("1042", "production", "invoice"), ("1042", "blocked", "blocked"), ("1043", "blocked", "blocked"))
     ]
-    assert kinds(done)["mails_not_trusted"] == {"what": "mails_not_trusted", "mails": 4, "why": done.not_trusted}
-    assert kinds(done)["mails_not_readable"]["why"] == {"pdf_script": 1}
+    assert kinds(done) == {"mails_not_readable": {"what": "mails_not_readable", "mails": 1, "why": {"pdf_script": 1}}}
+    assert done.left_out == {}, "told once: with the mail that could not be read"
     assert_private(done, [SALE, OTHER])
     assert "evil" not in repr(done)
 
@@ -99,7 +99,19 @@ def test_what_was_left_out_of_an_understood_mail(box: Box) -> None:
     box.put("m1", mailbox.letter("Commande 1042 expédiée", text="x", pdfs={"a.pdf": b"none"}))
     done = box.pull()
     assert (done.understood, done.left_out) == (1, {"pdf_broken": 1})
-    assert "mail_parts" in kinds(done)
+    assert kinds(done) == {"mail_parts": {"what": "mail_parts", "mails": 1, "why": {"pdf_broken": 1}}}
+
+
+def test_strangers_and_mails_that_are_none_of_tpops_are_counted_and_no_trouble(box: Box) -> None:
+    for number in range(3):
+        box.put(f"m{number}", letters.blocked_en(SALE), author="x@evil.example", source="x@evil.example")
+    box.put("m3", mailbox.letter("Commande 1042", author=mailbox.MERCHANT, text="x"), **THEIRS)
+    own = "TPOP\nhttps://sns.eu-west-3.amazonaws.com/unsubscribe.html?x"
+    box.put("m4", mailbox.letter("Fwd", author=mailbox.MERCHANT, text=own), **THEIRS)
+    done = box.pull()
+    assert adds_up(done)
+    assert (done.troubles, done.mentions) == ((), ())
+    assert (done.not_trusted, done.left_out) == ({"stranger": 3}, {"not_tpops": 1, "own_message": 1})
 
 
 def test_an_ambiguous_reference_is_told(box: Box) -> None:

@@ -240,3 +240,70 @@ def test_a_mention_holds_nothing_of_the_text() -> None:
 
 def test_a_shop_without_orders() -> None:
     assert spotted("Commande 1042 bloquée", references=References({})).mentions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "told"),
+    [
+        # Orders of which the window knows nothing: what is said of them is not said of 1042.
+        ("La commande 1042 est là ; la commande 9999 est annulée.", "", {"1042": ""}),
+        ("La commande 1042 est toujours là, et la 9999 a été annulée hier.", "", {"1042": ""}),
+        ("La commande 1042 est bien là, la 1043 a été annulée hier.", "", {"1042": ""}),
+        ("Commande 1042 bien reçue. Commande 9999 bloquée.", "", {"1042": ""}),
+        ("Commande 1042 bien reçue. Commande FR-7777 bloquée.", "", {"1042": ""}),
+        ("Votre commande 1042 suit son cours.", "Commande 9999 expédiée", {"1042": ""}),
+        ("Commande TPOP T-88042, réf. boutique 1042.\nCommande TPOP T-88099 bloquée.", "", {"1042": ""}),
+        (
+            "Commande #1042\nJean\nDétails\nCommande #9999\nPaul\nBloquée\nCommande #1043\nEn production\n",
+            *("", {"1042": "", "1043": "production"}),
+        ),
+        (
+            "Commande TPOP T-88042\nréf. boutique 1042\nDétails\nCommande TPOP T-88099\nréf. boutique 9999\nBloquée",
+            *("", {"1042": ""}),
+        ),
+        (
+            "Bestellungen 1043 und FR-1001 wurden versandt. Bestellung 1042 noch nicht.",
+            "",
+            dict.fromkeys(("1043", "FR-1001", "1042"), ""),
+        ),
+        ("Deux commandes (FR-1001 et autres) sont là.", "", {"FR-1001": ""}),
+        # What only looks like another order changes nothing.
+        ("Votre commande 4711 (référence boutique : 1042) est bloquée.", "", {"1042": "blocked"}),
+        ("Votre commande T-88042 (référence boutique : 1042) est bloquée.", "", {"1042": "blocked"}),
+        ("Votre commande 1042 est bloquée. Dossier 9999, facture 8888, 75012 Paris.", "", {"1042": "blocked"}),
+        ("Votre commande 1042 est bloquée (2 mugs, 12,50 €, le 20/11/2026 à 10:43).", "", {"1042": "blocked"}),
+        ("Commande 1042\nJean\n9999 Sullens\nBloquée", "", {"1042": "blocked"}),
+        ("Commande\n1042\nStatut\nBloquée\nCommande\n9999\nStatut\nExpédiée", "", {"1042": "blocked"}),
+        ("Commande\tStatut\n1042\tBloquée\n9999\tExpédiée\n", "", {"1042": "blocked"}),
+    ],
+)
+def test_what_is_said_of_another_order_is_not_said_of_this_one(text: str, subject: str, told: dict[str, str]) -> None:
+    assert mentions(text, subject) == told
+
+
+def test_a_number_of_tpops_beside_two_orders_is_neithers() -> None:
+    assert only("Commande TPOP T-88042 : boutique n° 1042 ; boutique n° 9999").tpop_id == ""
+    assert only("Commande TPOP T-88042 : boutique n° 1042").tpop_id == "T-88042"
+    assert only("Commande 1042. Commande TPOP T-88042.\n\nCommande TPOP T-88099.").tpop_id == "T-88042"
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "status"),
+    [
+        ("Order #1042 is not on this invoice.", "Your invoice", ""),
+        ("Order #1042 is on this invoice.", "Your invoice", "production"),
+        ("La commande 1042 attend toujours ; la facture de la 9999 est jointe.", "", ""),
+        ("Order 1042\nInvoice address: Mugs Paris", "", ""),
+        ("Bestellung 1042", "Ihre Sammelrechnung", "production"),
+    ],
+)
+def test_which_orders_an_invoice_is_about(text: str, subject: str, status: str) -> None:
+    assert mentions(text, subject) == {"1042": status}
+
+
+def test_a_line_below_that_denies_the_invoice() -> None:
+    long = "Order #1042 of the twentieth, packed for Mugs Paris by our own hands, is"
+    assert mentions(f"{long}\nnot on this invoice.\nOrder #1043 is.", "Your invoice") == {
+        "1042": "",
+        "1043": "production",
+    }
