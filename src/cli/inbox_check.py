@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from cli import settings
-from cli.texts import TEXTS
-from core.digest import troubles_en, troubles_fr
+from cli.wording import Wording
 from core.errors import SourceError
 from core.model import Trouble
 from core.say import Language, Say
 from sources.tpop.inbox import content, lists, sight
-from sources.tpop.inbox.content import Reading
+from sources.tpop.inbox.content import Content, Reading
 from sources.tpop.inbox.lists import FileList
+from sources.tpop.inbox.pull import BYTES_MAX
 from sources.tpop.inbox.sight import Sight
-from sources.tpop.inbox.tables import Refused
+from sources.tpop.inbox.tables import Refused, not_understood, too_large
 
 FAULTS_MAX = 10
 _DAYS = 30
 """How far back the mails look; an undated list is taken to be that old."""
-_PHRASES: Mapping[Language, Mapping[str, str]] = {"fr": troubles_fr.PHRASES, "en": troubles_en.PHRASES}
-_QUOTES = {"fr": ("« ", " »"), "en": ('"', '"')}
-_COLON = {"fr": " : ", "en": ": "}
+_MAILS = (".eml", ".msg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +38,12 @@ def run(path: Path, shop: Path | None, language: Language | None, now: datetime)
     """Reads the file as a run would. Raises SettingsFault."""
     how = settings.read(shop)
     try:
-        body = path.read_bytes()
+        size = path.stat().st_size if path.is_file() else -1
+        body = path.read_bytes() if 0 <= size <= BYTES_MAX else b""
     except OSError:
-        raise settings.SettingsFault("file", path) from None
+        size = -1
+    if size < 0:  # a folder, or what has no end
+        raise settings.SettingsFault("file", path)
     reading = Reading(
         shop=how.shop,
         channel="tpop-inbox",
@@ -56,14 +57,29 @@ def run(path: Path, shop: Path | None, language: Language | None, now: datetime)
     if shop is None:
         body = _of_any_shop(body)
     report = _Report(Say(language or how.language, how.zone, now), how.shop)
+    name = "".join(filter(str.isprintable, path.name))
     try:
-        held = content.of(path.name, body, reading)
+        held = _content(path, size, body, reading)
     except (SourceError, Refused) as error:
-        return Shown((path.name, *report.refused(Trouble(error.kind, error.detail))), False)
+        return Shown((name, *report.refused(Trouble(error.kind, error.detail))), False)
     file = lists.judge(path.name, held, reading)
     seen = sight.of(file, held, reading)
     understood = bool(seen.read or seen.aside or not seen.rows)
-    return Shown((path.name, *report.of(file, seen, reading)), understood)
+    return Shown((name, *report.of(file, seen, reading)), understood)
+
+
+def _content(path: Path, size: int, body: bytes, reading: Reading) -> Content:
+    """Raises SourceError or Refused."""
+    if size > BYTES_MAX:
+        raise too_large(size, BYTES_MAX)
+    if not body.strip():
+        raise not_understood("empty")
+    try:
+        return content.of(path.name, body, reading)
+    except Refused:
+        if path.suffix.lower() in _MAILS:
+            raise not_understood("mail") from None
+        raise
 
 
 def _of_any_shop(body: bytes) -> bytes:
@@ -80,14 +96,15 @@ def _of_any_shop(body: bytes) -> bytes:
 class _Report:
     def __init__(self, say: Say, shop: str) -> None:
         self._say, self._shop = say, shop
-        self._words = TEXTS[say.language]
+        self._wording = Wording(say.language)
+        self._words = self._wording.words
 
     def refused(self, trouble: Trouble) -> Iterator[str]:
         """A file that gave nothing."""
-        happened, mend = self._trouble(trouble)
+        happened, mend = self._wording.trouble(trouble)
         yield self._words["refused"].format(why=happened)
         if lacking := trouble.detail.get("lacking"):
-            fields = ", ".join(self._field(field) for field in lacking)
+            fields = ", ".join(self._wording.field(field) for field in lacking)
             yield self._words["lacking"].format(fields=fields)
             yield self._words["example"].format(field=lacking[0])
         yield from self._steps([mend])
@@ -108,11 +125,11 @@ class _Report:
         if seen.columns:
             yield words["columns"]
             width = max(len(heading) for heading, _ in seen.columns)
-            yield from (f"  {heading:<{width}}  {self._field(field)}" for heading, field in seen.columns)
+            yield from (f"  {heading:<{width}}  {self._wording.field(field)}" for heading, field in seen.columns)
         for field, headings in (seen.unsure or {}).items():
-            yield words["unsure"].format(field=self._field(field), headings=self._quoted(headings))
+            yield words["unsure"].format(field=self._wording.field(field), headings=self._wording.quoted(headings))
         if seen.unused:
-            yield words["unused"].format(headings=self._quoted(seen.unused))
+            yield words["unused"].format(headings=self._wording.quoted(seen.unused))
 
     def _rows(self, seen: Sight) -> Iterator[str]:
         words, say = self._words, self._say
@@ -121,11 +138,10 @@ class _Report:
         if self._shop:
             yield words["aside"].format(rows=say.figure(seen.aside))
         yield words["lost"].format(rows=say.figure(seen.lost))
-        for fault in seen.faults[:FAULTS_MAX]:
-            where = words["row"].format(row=fault.row) if fault.row else words["every row"]
-            problem = words.get(f"problem.{fault.problem}", words["problem"])
-            yield words["fault"].format(where=where, field=fault.field, problem=problem)
-        if (more := len(seen.faults) - FAULTS_MAX) > 0:
+        shared = {fault[1:] for fault in seen.faults if not fault.row}
+        faults = [fault for fault in seen.faults if not fault.row or fault[1:] not in shared]
+        yield from (self._wording.fault(fault) for fault in faults[:FAULTS_MAX])
+        if (more := len(faults) - FAULTS_MAX) > 0:
             yield words["more faults"].format(count=say.figure(more))
         if seen.around:
             yield words["around"].format(rows=say.figure(seen.around))
@@ -161,7 +177,7 @@ class _Report:
             yield words["mend.shop"].format(shop=self._shop)
         for trouble in file.troubles:
             if trouble.kind not in ("no_window", "not_complete"):
-                yield " ".join(part for part in self._trouble(trouble) if part)
+                yield " ".join(part for part in self._wording.trouble(trouble) if part)
         if seen.unsure:
             yield words["example"].format(field=next(iter(seen.unsure)))
         if seen.as_of_by in ("", "rows"):
@@ -170,7 +186,7 @@ class _Report:
             yield words["mend.lost"]
         if reading.covers != "all":
             yield words["mend.one_page" if seen.one_page else "mend.covers"]
-        elif file.window is None:
+        elif file.window is None and seen.orders:
             yield words["mend.created_at"]
         if not self._shop:
             yield words["mend.no shop"]
@@ -180,31 +196,3 @@ class _Report:
         if told:
             yield self._words["mends"]
             yield from (f"  {number}. {step}" for number, step in enumerate(told, 1))
-
-    def _trouble(self, trouble: Trouble) -> tuple[str, str]:
-        """What happened, and what helps: in the mails' own words."""
-        phrases, who = _PHRASES[self._say.language], self._words["who"]
-        reasons = [trouble.detail.get("why"), trouble.detail.get("what")]
-        keys = [*(f"{trouble.kind}.{reason}" for reason in reasons if reason), trouble.kind]
-        key = next((key for key in keys if f"trouble.{key}" in phrases), "")
-        if not key:
-            return self._words["refused.other"], ""
-        quoted = trouble.detail.get("words") or trouble.detail.get("missing") or trouble.detail.get("columns") or ()
-        values = {
-            "who": who,
-            "Who": who[:1].upper() + who[1:],
-            "quoted": f"{_COLON[self._say.language]}{self._quoted(tuple(quoted))}" if quoted else "",
-            "counted": "",
-            "to": "",
-            "when": "",
-        }
-        mend = self._words.get(f"mend.{key}") or phrases[f"mend.{key}"]
-        return phrases[f"trouble.{key}"].format(**values), mend.format(**values)
-
-    def _field(self, field: str) -> str:
-        meaning = self._words.get(f"field.{field}", "")
-        return f"{meaning} ({field})" if meaning else field
-
-    def _quoted(self, headings: tuple[str, ...]) -> str:
-        first, last = _QUOTES[self._say.language]
-        return ", ".join(f"{first}{heading}{last}" for heading in headings)

@@ -148,6 +148,7 @@ class Matching:
                 by_its_id = hit.shop_order_id == order_id
                 if (
                     hit.status in _IN_ORDER
+                    and not hit.list_status
                     and standing.reason in (EXPECTED, TOO_RECENT)
                     and (by_its_id or (not hit.shop_order_id and number not in self._rivals))
                     and hit.id not in self._watched_tpop

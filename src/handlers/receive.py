@@ -108,9 +108,7 @@ def _incoming(ses: Any, bucket: str) -> Incoming:
             for folder in dict.fromkeys(folder for folder, _ in folders if folder)
         }
     except (KeyError, TypeError, ValueError):
-        receipts = None
-    if receipts is None:
-        raise EventError("Records[].ses: a field that is kept beside the mail is missing.")
+        raise EventError("Records[].ses: a field that is kept beside the mail is missing.") from None
     said = {name: verdicts.get(name) for name in receipt.VERDICTS}
     words = {name: str(one.get("status")) if isinstance(one, Mapping) else "" for name, one in said.items()}
     return Incoming(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.look import Look
-from core.model import Coverage, iso
+from core.model import Coverage, MailPull, iso
 
 
 def shop_report(look: Look) -> dict[str, Any]:
@@ -29,6 +29,19 @@ def shop_report(look: Look) -> dict[str, Any]:
             "by_hand": orders.by_hand,
         },
         "findings": dict(look.counts),
+        **({"mails": mails_report(look.mails)} if look.mails is not None else {}),
+    }
+
+
+def mails_report(mails: MailPull) -> dict[str, Any]:
+    """Counts only; `newest` is when the newest mail came that was believed."""
+    return {
+        "seen": mails.seen,
+        "trusted": mails.trusted,
+        "understood": mails.understood,
+        "newest": iso(mails.newest),
+        "not_trusted": dict(mails.not_trusted),
+        "not_readable": dict(mails.not_readable),
     }
 
 

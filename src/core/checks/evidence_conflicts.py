@@ -54,14 +54,14 @@ def french(finding: Finding, say: Say) -> Text:
     told, as_of, when = finding.evidence, at(finding, "list_as_of"), at(finding, "against_at")
     listed, against = str(told.get("listed")), str(told.get("against"))
     there = "ne la montre pas" if listed == "absent" else f"la dit {_FR.get(listed, listed)}"
-    other = "une liste" if told.get("grade") == "listed" else "un mail reçu"
     dated = f" {say.at(when)}" if when else ""
+    other = f"une autre, lue{dated}," if told.get("grade") == "listed" else f"un mail reçu{dated}"
     return Text(
         short="deux avis contraires",
         title="deux avis contraires sur son état",
         facts=(
             f"La liste TPOP{f' lue {say.at(as_of)}' if as_of else ''} {there} ; "
-            f"{other}{dated} la dit {_FR.get(against, against)}. Je crois la liste.",
+            f"{other} la dit {_FR.get(against, against)}. Je crois la liste.",
         ),
         steps=(f"Regardez {finding.number} dans TPOP > Commandes : c'est lui qui tranche.",),
     )
@@ -71,14 +71,14 @@ def english(finding: Finding, say: Say) -> Text:
     told, as_of, when = finding.evidence, at(finding, "list_as_of"), at(finding, "against_at")
     listed, against = str(told.get("listed")), str(told.get("against"))
     there = "does not show it" if listed == "absent" else f"calls it {_EN.get(listed, listed)}"
-    other = "a list" if told.get("grade") == "listed" else "a mail received"
     dated = f" {say.at(when)}" if when else ""
+    other = f"another{dated}" if told.get("grade") == "listed" else f"a mail received{dated}"
     return Text(
         short="two contrary words",
         title="two contrary words on its state",
         facts=(
             f"TPOP's list{f' as of {say.by(as_of)}' if as_of else ''} {there}; "
-            f"{other}{dated} calls it {_EN.get(against, against)}. I believe the list.",
+            f"{other} calls it {_EN.get(against, against)}. I believe the list.",
         ),
         steps=(f"Look at {finding.number} in TPOP > Orders: that is what counts.",),
     )

@@ -119,7 +119,7 @@ class TestAnUnderstoodList:
         bad = "".join(f"T-{n}\tMugs Paris\t\thier\tWartend\tÉloïse Trévidic\t\t\n" for n in range(12))
         assert check(LIST + bad, "--shop", shop) == 0
         assert "  non comprises : 12" in check.out
-        assert "    ligne 6, reference : il manque" in check.out
+        assert "    ligne 6, numéro de la commande en boutique (reference) : il manque" in check.out
         assert "    et " in check.out
         assert check.out.count("    ligne ") == 10
         assert "non, jamais" in check.out

@@ -13,8 +13,8 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from core.errors import EventError, SettingsError, SourceError, VigieError
-from handlers import receive
 from handlers.receive import folder_of, lambda_handler
+from sources.tpop.mail.receipt import VERDICTS
 
 EVENT = json.loads((Path(__file__).parents[3] / "events" / "mail.json").read_text(encoding="utf-8"))
 ID = EVENT["Records"][0]["ses"]["mail"]["messageId"]
@@ -69,7 +69,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Bucket:
             assert config
             return made
 
-    monkeypatch.setattr(receive.boto3, "Session", Session)
+    monkeypatch.setattr("handlers.receive.boto3.Session", Session)
     # Loggers outlive a test, and write to the stream they were made with.
     logging.Logger.manager.loggerDict.pop("vigie", None)
     monkeypatch.setenv("VIGIE_INBOX_BUCKET", "the-inbox")
@@ -220,6 +220,12 @@ def test_a_mail_that_lies_nowhere_is_said(bucket: Bucket, lost: set[str]) -> Non
         lambda_handler(event(), None)
 
 
+def test_a_mail_that_lies_in_one_of_two_folders_is_said(bucket: Bucket) -> None:
+    lambda_handler(event(), None)
+    with pytest.raises(SourceError, match="not where SES puts it"):
+        lambda_handler(sent_to("mugs-paris@x", "tees-lyon@x"), None)
+
+
 def test_another_mail_whose_id_begins_the_same_is_not_this_one(bucket: Bucket) -> None:
     bucket.objects = {f"{FIRST}x": BODY, f"{COPY}x": BODY}
     with pytest.raises(SourceError, match="not where SES puts it"):
@@ -331,7 +337,7 @@ def test_the_log_says_ids_counts_and_verdicts(bucket: Bucket, capsys: pytest.Cap
     out = capsys.readouterr().out
     line = json.loads(out.splitlines()[-1])
     own = {"message_id", "became", "shops", "left_aside"}
-    verdicts = {name: line[name] for name in receive.receipt.VERDICTS}
+    verdicts = {name: line[name] for name in VERDICTS}
     assert verdicts == {
         **dict.fromkeys(("virusVerdict", "spfVerdict", "dmarcVerdict"), "PASS"),
         **dict.fromkeys(("dkimVerdict", "spamVerdict"), "?"),

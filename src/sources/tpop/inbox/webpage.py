@@ -97,6 +97,8 @@ class _Page:
         hidden = "hidden" in tag.attributes or _HIDDEN.search(tag.attributes.get("style", "")) is not None
         if not self._within and _is_off(tag):
             hidden = True  # "Next", where there is none
+        if tag.name == "li" and self._stack and self._stack[-1].tag == "li":
+            self._pop(1)  # its end tag may be left out
         if kind in ("row", "cell"):
             self._finish(kind)
             if not self._within or (kind == "cell" and self._within[-1].cells is None):

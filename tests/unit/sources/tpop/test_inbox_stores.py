@@ -20,7 +20,7 @@ from .lists import NOW, as_bytes, document, kinds, row
 
 class TestTheStore:
     def test_no_file(self, box: Box) -> None:
-        box.put("notes.docx", b"hello")
+        box.put("notes.eml", b"hello")
         box.put("list.json", as_bytes(document([row()])), prefix="inbox/tasses-lyon/")
         pull = box.pull()
         assert (pull.coverage.as_of, pull.coverage.complete, pull.coverage.window) == (None, False, None)
