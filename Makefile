@@ -24,8 +24,8 @@ $(VENV)/.stamp: requirements/dev.txt
 	@.venv-ministack/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/ministack.txt
 	@touch $@
 
-run: setup  ## play three days of a small shop; or SHOP=path.json: look once at a real one, read-only
-	@$(PY) -m sandbox.play $(if $(SHOP),--shop "$(SHOP)")
+run: setup  ## play three days of a small shop; DEMO=mail: fed by mails alone; SHOP=path.json: look once at a real one
+	@$(PY) -m sandbox.play $(if $(SHOP),--shop "$(SHOP)") $(if $(DEMO),--demo "$(DEMO)")
 
 vigie: setup  ## a command by hand: make vigie ASK="inbox check list.xlsx --shop shop.json"
 	@$(PY) -m cli $(ASK)

@@ -35,7 +35,7 @@ MERCHANTS: Mapping[str, tuple[str, ...]] = {
 }
 """Who feeds what. All have TPOP's write-back: it costs them nothing."""
 FIRST_NUMBER = 1030
-FORWARDED_SINCE = clock("2026-11-16 08:00")
+FORWARDED_SINCE = clock("2026-11-19 18:00")
 """Since then the merchant's mail box passes TPOP's mails on."""
 MORNINGS = ("2026-11-23 08:00", "2026-11-24 08:00", "2026-11-25 08:00")
 _INVOICE = timedelta(minutes=3)
@@ -178,7 +178,7 @@ class Life:
         return Known(sale.number, str(sale.order_id), "", sale.who, "open", made=sale.paid or datetime.now(UTC))
 
 
-def tail(last: str = "2026-12-16", screens: Sequence[str] = ("2026-12-07 07:50",)) -> tuple[Step, ...]:
+def tail(last: str = "2026-12-17", screens: Sequence[str] = ("2026-12-09 07:50",)) -> tuple[Step, ...]:
     """What the merchant who pastes weekly lives next: two sales a day, and a list only when she comes to it."""
     start, end = datetime.fromisoformat("2026-11-25 11:20"), datetime.fromisoformat(f"{last} 23:59")
     days = [start + timedelta(days=day) for day in range((end - start).days + 1)]

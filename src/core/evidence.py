@@ -13,12 +13,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from core.life import LATER, MADE, can_follow
+from core.life import ENDS, LATER, MADE, can_follow
 from core.match import Matched
 from core.model import Case, Grade, MailPull, Mention, TpopOrder, TpopStatus
 
 CHANNEL = "tpop-mail"
 """The channel of an order that only a mail shows."""
+
+_NOTHING = ("", "unknown")
+"""A mail that speaks of the order, and says nothing of its state that can be used."""
+_LIFE = (*_NOTHING, "open", "blocked", "production", "shipped", "cancelled")
 
 
 class Conflict(NamedTuple):
@@ -35,22 +39,41 @@ class Conflict(NamedTuple):
 
 
 def fold(mentions: Iterable[Mention]) -> Mention | None:
-    """What the mails about one order come to. A step back is a mail that was forwarded late: it changes nothing."""
+    """What the mails about one order come to, whatever the order in which they were read.
+
+    A step back is a mail that was forwarded late: it changes nothing. The same again counts from its newest mail, for a
+    list may have said otherwise in between; what is over for good, from its first.
+    """
     best: Mention | None = None
-    for mention in sorted(mentions, key=lambda one: one.at):
+    for mention in sorted(mentions, key=_in_time):
         if best is None:
             best = mention
-        elif mention.status in ("", "unknown"):
-            continue
-        elif best.status == mention.status:
-            best = mention._replace(
-                block_reason=mention.block_reason or best.block_reason,
-                block_code=mention.block_code or best.block_code,
-                tpop_id=mention.tpop_id or best.tpop_id,
-            )
-        elif best.status == "" or mention.status in LATER[best.status]:
+        elif mention.status == best.status and mention.status in ENDS:
+            best = best._replace(tpop_id=best.tpop_id or mention.tpop_id)
+        elif mention.status == best.status:
+            best = _with_what_was_known(mention, best)
+        elif _goes_on(mention.status, best.status):
             best = mention._replace(tpop_id=mention.tpop_id or best.tpop_id)
     return best
+
+
+def _in_time(mention: Mention) -> tuple[datetime, int, Mention]:
+    """Of two mails of one second, the one further on in an order's life is the younger."""
+    return mention.at, _LIFE.index(mention.status), mention
+
+
+def _goes_on(status: str, before: str) -> bool:
+    if before in _NOTHING:
+        return True
+    return status not in _NOTHING and status in LATER[before]
+
+
+def _with_what_was_known(mention: Mention, before: Mention) -> Mention:
+    """The same state again, from a mail that may say less of it."""
+    mention = mention._replace(tpop_id=mention.tpop_id or before.tpop_id)
+    if mention.block_reason not in ("", before.block_reason):
+        return mention
+    return mention._replace(block_reason=before.block_reason, block_code=mention.block_code or before.block_code)
 
 
 def fold_all(known: Mapping[str, Mention], new: Sequence[Mention]) -> dict[str, Mention]:
@@ -93,7 +116,7 @@ def merged(orders: tuple[TpopOrder, ...], mention: Mention | None) -> tuple[Tpop
         return orders
     if not orders:
         return (_only_mentioned(mention),)
-    order = speaks_of(orders, mention)
+    order = speaks_of(orders, mention) or speaks_of([one for one in orders if one.status != "cancelled"], mention)
     if order is None or mention.status == "" or mention.status == "unknown":
         return orders
     if mention.status == order.status:
@@ -201,14 +224,15 @@ def conflict(case: Case, absent_as_of: datetime | None) -> Conflict | None:
         if order.list_status and order.status_grade == "listed" and order.list_as_of is not None:
             return Conflict(order.status, order.as_of, order.list_status, order.list_as_of, "listed")
     mention = case.mention
-    if mention is None or mention.status in ("", "unknown"):
+    if mention is None or mention.status in _NOTHING:
         return None
-    spoken_of = speaks_of([one for one in case.tpop if one.grade == "listed"], mention)
+    listed = [one for one in case.tpop if one.grade == "listed"]
+    spoken_of = speaks_of(listed, mention)
     if spoken_of is not None and spoken_of.status_grade == "listed":
         young = mention.at > spoken_of.as_of
         later, earlier = (mention.status, spoken_of.status) if young else (spoken_of.status, mention.status)
         if not can_follow(later, earlier):
             return Conflict(spoken_of.status, spoken_of.as_of, mention.status, mention.at, "mentioned")
-    elif spoken_of is None and absent_as_of is not None and mention.at <= absent_as_of and mention.status in MADE:
+    elif not listed and absent_as_of is not None and mention.at <= absent_as_of and mention.status in MADE:
         return Conflict("", absent_as_of, mention.status, mention.at, "mentioned")
     return None

@@ -20,7 +20,7 @@ from core.checks import (
 from core.checks.contract import Check, Situation, SourceSight
 from core.model import Case, Finding, Grade, Unreadable
 from core.ports import Remembered
-from core.unmended import overtaken, unwanted
+from core.unmended import overtaken, stood_at_tpop, unwanted
 
 Subject = TypeVar("Subject")
 Fingerprint = tuple[str, str, str | None]
@@ -174,7 +174,7 @@ def _same_ground(item: Remembered, case: Case, situation: Situation) -> bool:
     theirs = told.get("tpop_orders") or ()
     if not {order.id for order in case.tpop}.issuperset(theirs) and not situation.whole(case):
         return False
-    if theirs and not case.tpop:
+    if stood_at_tpop(item) and not case.tpop:
         return False  # TPOP no longer has them: there was nothing to compare (see core.unmended)
     if not situation.standings.keys() >= set(told.get("shop_orders") or ()):
         return False

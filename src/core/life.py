@@ -15,6 +15,9 @@ LATER: Mapping[str, frozenset[str]] = {
 """State -> what an order can become (TPOP help, "How to check your order's status"; out of production, only its support
 cancels, case by case)."""
 
+ENDS = frozenset({"shipped", "cancelled"})
+"""Nothing comes after."""
+
 MADE = frozenset({"production", "shipped"})
 """States that prove that somebody makes it."""
 

@@ -46,8 +46,13 @@ def vanished(item: Remembered, cases: Mapping[str, Case], situation: Situation) 
     case = cases.get(item.ref)
     return (
         case is not None
-        and bool(item.evidence.get("tpop_orders"))
+        and stood_at_tpop(item)
         and not case.tpop
         and situation.whole(case)
-        and (situation.silent_list(case) is not None or case.asked)
+        and (situation.absent_since(case) is not None or case.asked)
     )
+
+
+def stood_at_tpop(item: Remembered) -> bool:
+    """It speaks of an order that TPOP had: of one only mentioned in a mail, TPOP's own id may not be known."""
+    return bool(item.evidence.get("tpop_orders")) or item.evidence.get("grade") == "mentioned"

@@ -8,22 +8,24 @@ from datetime import datetime, timedelta
 
 from core.articles import learnt
 from core.checks import BY_ID
-from core.checks.contract import Situation, SourceSight
+from core.checks.contract import Situation
 from core.checks.missing_at_tpop import is_missing
 from core.diff import Diffed, Moment, diff
 from core.drill import Drilled
 from core.evidence import closed_by_hand, joined, only_mentioned
 from core.expect import TOO_RECENT, WAITING, outlived
 from core.judge import judge, keep_lines, keep_names, looked
-from core.look import Look, OrderCounts, ShopRunState, Text
+from core.life import MADE
+from core.look import Look, OrderCounts, Text
 from core.lookout import expected_count, unlooked
 from core.match import Matched
-from core.model import Case, Coverage, Finding, iso
+from core.model import Case, Finding, TpopOrder, iso
 from core.ports import Pending, Remembered, Writing
 from core.say import Say
 from core.unmended import ends_unmended
 from handlers.notes import foreign_at_tpop, knows_no_sku, notes_for, only_downloads
 from handlers.reading import Reading, Seen, situation_of
+from handlers.sides import coverages, is_gone, is_whole, state_of, with_lists
 
 
 def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
@@ -32,7 +34,7 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
     situation = situation_of(reading, matched)
     matched = joined(matched, reading.mentions, situation.absent_since, now)
     behind, waiting = _unlooked(reading, matched, situation)
-    sights = [_with_lists(sight, matched, behind) for sight in reading.sights]
+    sights = [with_lists(sight, matched, behind) for sight in reading.sights]
     judged = judge(matched.cases, sights, reading.unreadable, situation)
     keep_names(judged, past.findings)
     keep_lines(judged, past.findings, past.products)
@@ -40,7 +42,7 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
     moment = Moment(shop.id, reading.run, now, shop.zone, policy, reminders=not reading.asked.chosen_window)
 
     def gone(item: Remembered) -> str:
-        if (reading.wired and _source_gone(item.ref, sights)) or item.ref in reading.gone:
+        if (reading.wired and is_gone(item.ref, sights)) or item.ref in reading.gone:
             return "gone"
         return ends_unmended(item, judged.cases, situation)
 
@@ -54,10 +56,10 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
         moment,
     )
     counts = _counts(reading, matched, situation, behind, waiting)
-    whole = any(_whole(sight) for sight in sights)
+    whole = any(is_whole(sight) for sight in sights)
     # What a hand closed is its owner's to know; where a whole list is meant to tell, it is looked at all the same.
     to_look_at = [case for case in behind if whole or not closed_by_hand(case)]
-    state = _state(sights, situation, matched)
+    state = state_of(sights, situation, matched)
     standing = diffed.counts["new"] + diffed.counts["open"] + diffed.counts["not_rechecked"]
     recent = [case.number for case in waiting]
     recent += [matched.numbers.get(ref, ref) for ref, one in matched.standings.items() if one.reason == TOO_RECENT]
@@ -68,7 +70,7 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             now=now,
             policy=policy,
             state=state,
-            coverage=_coverage(sights, counts.written_back),
+            coverage=coverages(sights, counts.written_back),
             troubles=tuple((sight.name, trouble) for sight in sights for trouble in sight.troubles),
             orders=counts,
             news=diffed.news,
@@ -96,22 +98,6 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
         ),
         _writing(reading, matched, diffed),
     )
-
-
-def _source_gone(ref: str, sights: Sequence[SourceSight]) -> bool:
-    return ref.startswith("source:") and ref.removeprefix("source:") not in {sight.name for sight in sights}
-
-
-def _whole(sight: SourceSight) -> bool:
-    """A list that shows everything, if all goes well."""
-    return sight.side == "tpop" and sight.grade == "listed" and not sight.chosen_part
-
-
-def _with_lists(sight: SourceSight, matched: Matched, behind: Sequence[Case]) -> SourceSight:
-    if sight.side == "shop" or sight.grade != "listed":
-        return sight
-    numbers = tuple(case.number for case in behind)
-    return replace(sight, pairing=matched.pairing.get(sight.name), unlooked=numbers)
 
 
 def _unlooked(reading: Reading, matched: Matched, situation: Situation) -> tuple[list[Case], list[Case]]:
@@ -163,39 +149,6 @@ def _counts(
     )
 
 
-def _state(sights: Sequence[SourceSight], situation: Situation, matched: Matched) -> ShopRunState:
-    if not any(sight.coverage for sight in sights):
-        return "failed"
-    whole_shop = any(s.side == "shop" and s.coverage and s.coverage.complete for s in sights)
-    untroubled = not any(sight.troubles for sight in sights)
-    untroubled &= not any(
-        order.status == "unknown" and order.grade == "listed" for case in matched.cases for order in case.tpop
-    )
-    return "complete" if whole_shop and untroubled and situation.lists else "partial"
-
-
-def _coverage(sights: Sequence[SourceSight], written_back: int) -> tuple[Coverage, ...]:
-    """What each side vouches for; where no list is configured, the shop's own write-back is the only evidence."""
-    seen = [
-        sight.coverage or Coverage(sight.name, sight.side, None, None, complete=False, grade=sight.grade)
-        for sight in sights
-    ]
-    if not any(sight.side == "tpop" and sight.grade == "listed" for sight in sights):
-        shop = next((one for one in seen if one.as_of), None)
-        seen.append(
-            Coverage(
-                "write-back",
-                "tpop",
-                shop.window if shop else None,
-                shop.as_of if shop else None,
-                complete=False,
-                orders=written_back,
-                grade="written back",
-            )
-        )
-    return tuple(seen)
-
-
 def _words(say: Say) -> Callable[[Finding], Text]:
     def words(finding: Finding) -> Text:
         try:
@@ -219,7 +172,7 @@ def _writing(reading: Reading, matched: Matched, diffed: Diffed) -> Writing:
 def _remembered(reading: Reading, matched: Matched) -> tuple[tuple[Pending, ...], tuple[str, ...]]:
     """Orders to be read again though they leave the window: what is new of them, and which are to be forgotten."""
     past, policy, now = reading.past.pending, reading.shop.policy, reading.now
-    at_tpop = {case.ref for case in matched.cases if case.alive}
+    at_tpop = {case.ref for case in matched.cases if any(_is_taken_in(order) for order in case.alive)}
     # Due by now, and TPOP shows none: forgotten, it would never be looked at again, nor be due since the same moment.
     owed = {case.ref for case in matched.cases if case.due_at and not any(order.tracked for order in case.shop)}
     news, kept = [], set()
@@ -238,3 +191,8 @@ def _remembered(reading: Reading, matched: Matched) -> tuple[tuple[Pending, ...]
         if ref not in kept and (ref in matched.standings or ref in reading.gone or outlived(one, policy, now))
     )
     return tuple(news), tuple(over)
+
+
+def _is_taken_in(order: TpopOrder) -> bool:
+    """A list shows it, or a mail calls it made. A mail that names it is no reason not to look at it again."""
+    return order.grade == "listed" or order.status in MADE

@@ -43,8 +43,8 @@ MAY_IMPORT = {
 Tools make pages of the models: core's, and the feed that others write (in sources)."""
 SHARED_DOORS = frozenset({"sources.http", "sources.address", "sources.waits", "sources.wire"})
 """What every platform's folder may import of sources/ besides itself."""
-LATE_DOOR = ("sandbox/drive.py", "handlers.reconcile")
-"""The one place where the sandbox takes the real function, by name and inside a function."""
+LATE_DOORS = frozenset({("sandbox/drive.py", "handlers.reconcile"), ("sandbox/channel_play.py", "handlers.receive")})
+"""Where the sandbox takes the two real functions, one place for each, by name and inside a function."""
 
 # ----------------------------------------------------------------------------------- 3 · I/O shows in the name
 DOORS = frozenset({"pull.py", "http.py", "wire.py", "publish.py", "record.py", "settings.py", "wiring.py"})

@@ -50,10 +50,14 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
 
 
 def looks(case: Case, situation: Situation) -> bool:
-    """Found at TPOP, or no longer expected there, or judged again under a covering list."""
+    """Found at TPOP, or no longer expected there, or judged again under a covering list.
+
+    A mail that names it and says nothing of its state keeps the check silent; it does not end what was told.
+    """
     if case.rivals:
         return False  # what TPOP has may be the other order's
-    return bool(case.tpop) or (bool(case.shop) and case.due_at is None) or situation.silent_list(case) is not None
+    shown = any(order.grade == "listed" or order.status != "unknown" for order in case.tpop)
+    return shown or (bool(case.shop) and case.due_at is None) or situation.silent_list(case) is not None
 
 
 def french(finding: Finding, say: Say) -> Text:

@@ -7,28 +7,20 @@ what people paste is local; and a state that its cell tells with more words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from itertools import chain
 from typing import Any
 
 from core.model import iso
+from sources.tpop.inbox import furniture
 from sources.tpop.inbox.cells import NOTHING, Order, bears_status
 from sources.tpop.inbox.columns import LINE_FIELDS, Columns, Placement
 from sources.tpop.inbox.dates import Dates
-from sources.tpop.inbox.pager import is_furniture, is_one_page
+from sources.tpop.inbox.pager import is_one_page
 from sources.tpop.inbox.tables import HEAD_ROWS, Grid, Row
-from sources.tpop.words import fold
 
-_SUM = re.compile(
-    r"(?:(?:grand |sous |sub)?total|tota(?:ux|le|ls)|somme|(?:gesamt|zwischen)?summe|gesamt|anzahl|number of orders"
-    r"|nombre de commandes)(?: (?:general|generale|ttc|ht|[\d ]+(?: [a-z]+)?))?|\d+ (?:commandes?|orders?|bestellungen)"
-)
-_AMOUNT = re.compile(r"[-+]?\d[\d\s.,'’]*(?:€|EUR|\$|£)?|[$£€]\s?\d[\d\s.,]*")
-_WORD = re.compile(r"[^\W\d_]{2}")
-_KEYS = ("id", "reference", "shop_order_id", "status", "created_at", "sku", "line_id", "title", "name")
-"""A row with none of these that stands below all others sums them up."""
 _RULE = "-–—:=_+ "
 """A row of nothing else is a line that somebody drew."""
 _NUMBERS = frozenset({"id", "reference", "shop_order_id"})
@@ -70,7 +62,7 @@ def read(grids: Sequence[Grid], columns: Columns, zone: tzinfo) -> Table:
     if not seen:
         return Table(kind=grids[0].kind if grids else "")
     grid, at, placed = max(seen, key=_worth)
-    table = Table(grid.kind, placed, beside=[*grid.above, *(_line(row) for row in grid.rows[:at])])
+    table = Table(grid.kind, placed, beside=[*grid.above, *(furniture.line(row) for row in grid.rows[:at])])
     if not placed.readable:
         return table
     rows = list(grid.rows[at + 1 :])
@@ -85,10 +77,12 @@ def read(grids: Sequence[Grid], columns: Columns, zone: tzinfo) -> Table:
             table.more += 1
     heads = list(placed.cells)
     rows = [row for row in rows if row.cells != heads]  # headings come once more on every page
-    first = len(rows) - _ends(rows, placed)
+    first = len(rows) - furniture.ends(rows, placed)
     rows[first:] = [row._replace(loose=True) for row in rows[first:]]
     _Reader(table, placed, zone, rows).read(rows)
-    said = chain(table.beside, *(_around(other) for other in grids if not any(other is one for one in taken)))
+    said = chain(
+        table.beside, *(furniture.around(other) for other in grids if not any(other is one for one in taken))
+    )
     known = sum(map(len, table.numbers)) + len(table.lost)
     table.one_page = is_one_page(said, orders=len(table.rows), rows=known)
     return table
@@ -111,41 +105,6 @@ def _worth(seen: tuple[Grid, int, Placement]) -> tuple[bool, bool, int]:
     return placed.readable, len(grid.rows) > at + 1, placed.score[1]
 
 
-def _line(row: Row) -> str:
-    return " ".join(cell for cell in row.cells if cell)[:200]
-
-
-def _is_sum(row: Row) -> bool:
-    first = next((cell for cell in row.cells if cell), "")
-    return _SUM.fullmatch(fold(first[:40])) is not None
-
-
-def _ends(rows: list[Row], placed: Placement) -> int:
-    """How many of the last rows are none of orders: sums, and sentences that stand alone."""
-    keys = {placed.where[name] for name in _KEYS if name in placed.where}
-    count = 0
-    for row in reversed(rows):
-        filled = [(at, cell) for at, cell in enumerate(row.cells) if cell]
-        alone = filled[0][1] if len(filled) == 1 else ""
-        sentence = sum(_WORD.search(word) is not None for word in alone.split()) > 1
-        sentence |= is_furniture(alone) and not alone.isdecimal()
-        sums = all(at not in keys and _AMOUNT.fullmatch(cell[:40]) for at, cell in filled)
-        if row.fault or not (sentence or sums or _is_sum(row)):
-            break
-        count += 1
-    return count
-
-
-def _around(other: Grid) -> Iterator[str]:
-    """What another table says, line by line: pages are laid out in tables, and what turns them may be one."""
-    for row in other.rows:
-        if len(other.rows) == 1:
-            yield _line(row)
-        for cell in row.cells:
-            yield from cell.split("\n")
-            yield ""
-
-
 class _Reader:
     """Puts the rows of each order together, in the order in which they come."""
 
@@ -166,9 +125,9 @@ class _Reader:
         for row in rows:
             if not row.fault and not any(cell.strip(_RULE) for cell in row.cells):
                 continue
-            if (row.loose or _is_sum(row)) and not bears_status(row.cells):
+            if (row.loose or furniture.is_sum(row)) and not bears_status(row.cells):
                 table.around += 1
-                table.beside.append(_line(row))
+                table.beside += furniture.cell_by_cell(row)
                 continue
             row_id = self._cell(row, "id")
             if row_id and not row.fault:

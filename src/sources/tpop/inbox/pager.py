@@ -50,8 +50,8 @@ _BACK = frozenset(
         *("vorherige seite", "first", "last", "premiere", "derniere", "page", "pages", "seite"),
     ]
 )
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?: [^\W\d_]+){0,3}|\S")
-_ARROWS = frozenset("<>‹›«»|←→.·-–—[](),…⟨⟩❮❯")
+_TOKEN = re.compile(r"\d+|[^\W\d_]+(?: [^\W\d_]+){0,3}|\.\.\.|\S")
+_ARROWS = frozenset([*"<>‹›«»|←→·-–—[]()…⟨⟩❮❯", "..."])
 
 
 def is_one_page(beside: Iterable[str], orders: int, rows: int) -> bool:
@@ -87,7 +87,7 @@ class _Said:
         turns = _pages_in(line)
         self._run = self._run + turns if turns is not None else []
         self._more |= (len(self._run) > 1 and self._run[0] == 1 < self._run[1]) or _words(line) in _NEXT
-        text = line.strip(" .:()[]")
+        text = line.strip(" .:()[]<>‹›«»|")
         if not any(c.isdigit() for c in text):
             return
         if any((said := form.fullmatch(text)) and _number(said[1]) > self._most for form in _COUNT):

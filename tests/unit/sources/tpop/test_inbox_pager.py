@@ -83,7 +83,7 @@ class TestWhatContradicts:
 
     @pytest.mark.parametrize("foot", ["1 sur 6", "Page 1 / 6", "‹\n1\n2\n3\n4\n5\n6\n7\n8\n›", "Suivant"])
     def test_one_cell_a_line(self, foot: str) -> None:
-        text = "N° TPOP\nCommande boutique\nStatut\nDate\n" + rows(3).replace("\t", "\n") + foot
+        text = "N° TPOP\nCommande boutique\nDate\nStatut\n" + rows(3).replace("\t", "\n") + foot
         file = read(text, NAME)
         assert (len(file.orders), whys(file)) == (3, ["other.one_page"])
 
