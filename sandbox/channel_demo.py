@@ -22,8 +22,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "weekly": "VIGIE · trois jours avec le premier écran de TPOP, collé le lundi",
         "all": "VIGIE · trois jours avec la liste TPOP, ses mails et un écran collé",
         "played": "Boutique WooCommerce et TPOP en miniature ; les mails entrent par l'événement de\n"
-        "SES ; les vrais programmes ; SNS, DynamoDB, S3 et SSM par moto. Tout est inventé :\n"
-        "TPOP ne montre ses mails nulle part.",
+        "SES ; les vrais programmes ; SNS, DynamoDB, S3 et SSM par moto. Tout est\n"
+        "inventé : TPOP ne montre ses mails nulle part.",
         "log": "Journal des fonctions : {}",
         "came": "CE QUI EST ARRIVÉ",
         "nothing": "Rien : ni mail, ni liste.",
@@ -33,13 +33,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "forged": "mail qui se dit de TPOP : facture de {}",
         "stranger": "mail d'un inconnu : {} serait bloquée",
         "screen": "premier écran de TPOP, collé par Marie : {}",
-        "forwarded": "cru : la signature de TPOP est intacte",
-        "forwarder": "cru : signature de TPOP abîmée en route, mais c'est bien Marie qui transfère",
-        "merchant": "cru : c'est bien Marie qui écrit",
-        "unproven": "écarté : rien ne prouve qu'il vient de TPOP",
-        "unknown": "écarté : son expéditeur n'est pas sur la liste de Marie",
-        "list": "lu comme une liste, qui ne montre pas tout",
-        "understood": "CE QUE VIGIE A COMPRIS DES MAILS",
+        "why forwarded": "cru : la signature de TPOP est intacte",
+        "why forwarder": "cru : signature de TPOP abîmée en route, mais c'est bien Marie qui transfère",
+        "why merchant": "cru : c'est bien Marie qui écrit",
+        "why unproven": "écarté : rien ne prouve qu'il vient de TPOP",
+        "why stranger": "écarté : son expéditeur n'est pas sur la liste de Marie",
+        "why list": "lu comme une liste, qui ne montre pas tout",
+        "understood": "CE QUE VIGIE A COMPRIS ({} mails crus et compris en une semaine)",
         "nothing new": "Rien de nouveau.",
         "told": "CE QU'ELLE DIT À MARIE",
         "colon": " : ",
@@ -77,13 +77,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "forged": "mail that calls itself TPOP's: invoice of {}",
         "stranger": "mail of a stranger: {} is said to be blocked",
         "screen": "TPOP's first screen, pasted by Marie: {}",
-        "forwarded": "believed: TPOP's signature is intact",
-        "forwarder": "believed: TPOP's signature broke on the way, but it is Marie who passed it on",
-        "merchant": "believed: it is Marie who writes",
-        "unproven": "set aside: nothing proves that it is TPOP's",
-        "unknown": "set aside: its sender is not on Marie's list",
-        "list": "read as a list that does not show everything",
-        "understood": "WHAT VIGIE UNDERSTOOD OF THE MAILS",
+        "why forwarded": "believed: TPOP's signature is intact",
+        "why forwarder": "believed: TPOP's signature broke on the way, but it is Marie who passed it on",
+        "why merchant": "believed: it is Marie who writes",
+        "why unproven": "set aside: nothing proves that it is TPOP's",
+        "why stranger": "set aside: its sender is not on Marie's list",
+        "why list": "read as a list that does not show everything",
+        "understood": "WHAT VIGIE UNDERSTOOD ({} mails believed and understood in a week)",
         "nothing new": "Nothing new.",
         "told": "WHAT IT TELLS MARIE",
         "colon": ": ",
@@ -106,8 +106,6 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "heads": "ref. said reason code kind where_found at",
     },
 }
-_VERDICTS = {"stranger": "unknown"}
-"""Vigie's own word for what became of a mail -> a text of ours, where it is not the same word."""
 
 
 def demo(
@@ -127,7 +125,7 @@ def demo(
         say(texts["came"], *_came(morning, texts), "")
         if "mail" in MERCHANTS[name]:
             before = played[-1].rows if played else ()
-            say(texts["understood"], *_understood(before, morning.rows, texts), "")
+            say(texts["understood"].format(_read(morning)), *_understood(before, morning.rows, texts), "")
         say(texts["told"])
         say.messages(list(morning.messages), language, words["no mail"])
         played.append(morning)
@@ -142,15 +140,20 @@ def _came(morning: Morning, texts: Mapping[str, str]) -> list[str]:
     """What came in, alike things together; each with what Vigie made of it."""
     groups: dict[tuple[str, str], list[Came]] = {}
     for one in morning.came:
-        why = morning.judged.get(one.key, "list")
-        groups.setdefault((one.kind, _VERDICTS.get(why, why)), []).append(one)
+        groups.setdefault((one.kind, f"why {one.why}"), []).append(one)
     lines: list[str] = []
     for (kind, why), some in groups.items():
         numbers = " ".join(number for one in some for number in one.numbers)
         count = f"{len(some)} × " if len(some) > 1 else ""
         lines += _item(f"{count}{texts[kind].format(numbers)}")
-        lines += ["    " + line for line in show.fold(f"→ {texts.get(why, why)}", show.COLUMNS - 4)]
+        lines += ["    " + line for line in show.fold(f"→ {texts[why]}", show.COLUMNS - 4)]
     return lines or [texts["nothing"]]
+
+
+def _read(morning: Morning) -> int:
+    """How many mails of the last week Vigie itself says that it believed and understood."""
+    coverage = morning.report["shops"][0]["coverage"]
+    return sum(one["orders"] for one in coverage if one["grade"] == "mentioned")
 
 
 def _understood(before: Sequence[Row], after: Sequence[Row], texts: Mapping[str, str]) -> list[str]:
@@ -180,5 +183,7 @@ def _mentions(rows: Iterable[Row]) -> list[Row]:
 
 
 def _cells(row: Row) -> list[str]:
-    said = [str(row.get(key) or "-") for key in ("number", "said", "block_reason", "block_code", "kind", "where_found")]
+    said = [
+        str(row.get(key) or "-") for key in ("number", "said", "block_reason", "block_code", "kind", "where_found")
+    ]
     return [*said, show.short(row["at"])]

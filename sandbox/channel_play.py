@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sandbox.channel_post import Came
-from sandbox.channel_story import MAIL, MORNINGS, Life
+from sandbox.channel_story import MORNINGS, Life
 from sandbox.cloud import Cloud, Row
 from sandbox.drive import KEPT, Handler, call
 from sandbox.sent import Message
@@ -27,8 +27,6 @@ class Morning:
     report: Any
     rows: tuple[Row, ...]
     """The whole table after it."""
-    judged: Mapping[str, str]
-    """Key of a mail -> what Vigie itself makes of its sender, by the receipt that lies beside it."""
 
 
 def mornings(
@@ -48,14 +46,13 @@ def mornings(
         for now, came in life.mornings(times):
             for one in came:
                 _lay(cloud, one, log)
-            judged = {one.key: _judged(cloud, one, now) for one in came if one.ses}
             cloud.forget(now)
             report, failure = call(handler, event(now), log)
             if failure:
                 raise failure
             messages = cloud.messages()[told:]
             told += len(messages)
-            yield Morning(now, tuple(came), tuple(messages), report, tuple(cloud.rows()), judged)
+            yield Morning(now, tuple(came), tuple(messages), report, tuple(cloud.rows()))
 
 
 def _lay(cloud: Cloud, one: Came, log: Path) -> None:
@@ -69,14 +66,6 @@ def _lay(cloud: Cloud, one: Came, log: Path) -> None:
     if failure:
         raise failure
     cloud.date(f"mail/{SHOP}/{one.key}", one.at)
-
-
-def _judged(cloud: Cloud, one: Came, now: datetime) -> str:
-    receipt = cloud.s3.get_object(Bucket=cloud.bucket, Key=f"mail/{SHOP}/{one.key}.receipt.json")["Body"].read()
-    judge = importlib.import_module("sources.tpop.mail.receipt").judge
-    trust = importlib.import_module("sources.tpop.mail.trust").Trust
-    lists = (tuple(MAIL[name]) for name in ("senders", "forwarders", "addresses"))
-    return str(judge(one.key, receipt, trust(*lists), now).why)
 
 
 def mail_handler() -> Handler:

@@ -39,6 +39,7 @@ FORWARDED_SINCE = clock("2026-11-19 18:00")
 """Since then the merchant's mail box passes TPOP's mails on."""
 MORNINGS = ("2026-11-23 08:00", "2026-11-24 08:00", "2026-11-25 08:00")
 _INVOICE = timedelta(minutes=3)
+_LONG_DUE = timedelta(hours=3)
 _ROWS, _FEW = 10, 6
 
 
@@ -94,6 +95,7 @@ class Life:
         self._faults: dict[int, Fault] = {}
         self._billed: set[str] = set()
         self._came: list[Came] = []
+        self.screens: list[Came] = []
 
     def settings(self, parameter: Mapping[str, Any]) -> dict[str, Any]:
         """The shop's parameter with this merchant's channels only."""
@@ -109,9 +111,17 @@ class Life:
             came, self._came = sorted(self._came, key=lambda one: one.at), []
             yield clock(text), [one for one in came if one.channel in self.channels]
 
-    def orders(self) -> set[str]:
-        """What people call the orders that were sold so far."""
-        return {sale.number for sale in self._sales.values()}
+    def unseen(self, now: datetime) -> set[str]:
+        """Orders that are long due and of which neither a pasted list nor the shop shows anything: to look at by eye."""
+        listed = {number for screen in self.screens if screen.at <= now for number in screen.numbers}
+        return {
+            sale.number
+            for sale in self._sales.values()
+            if self.world.woo.orders[sale.order_id]["status"] == "processing"
+            and sale.paid is not None
+            and now - sale.paid > _LONG_DUE
+            and sale.number not in listed
+        }
 
     def _live(self, to: datetime) -> None:
         """Until then; what TPOP begins to make it bills, and the bill is a mail."""
@@ -158,7 +168,8 @@ class Life:
 
     def _screen(self, step: Step) -> None:  # noqa: ARG002
         total = len(self.world.tpop.orders)
-        self._came.append(post.screen(self._newest(_ROWS), total, SHOP, self.world.now))
+        self.screens.append(post.screen(self._newest(_ROWS), total, SHOP, self.world.now))
+        self._came.append(self.screens[-1])
 
     def _newest(self, rows: int) -> list[Known]:
         """The top of TPOP's own table of orders."""

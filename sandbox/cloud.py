@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import logging
 import os
@@ -15,6 +16,7 @@ from types import TracebackType
 from typing import Any, Final
 
 import boto3
+import botocore.session
 from botocore.config import Config
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.s3.models import s3_backends
@@ -121,9 +123,13 @@ class Cloud:
         for name in set(before) - set(new):
             del os.environ[name]
         os.environ.update(new)
+        # every session reads AWS's own descriptions anew, which takes longer than all else that happens here
+        alone, shared = botocore.session.create_loader, functools.cache(botocore.session.create_loader)
+        botocore.session.create_loader = shared
         try:
             yield
         finally:
+            botocore.session.create_loader = alone
             os.environ.clear()
             os.environ.update(before)
 

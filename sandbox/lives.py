@@ -59,10 +59,10 @@ def produced(world: World, order: Order, at: datetime | None = None, *, tracked:
         _forward(world, order, order.steps[-2], "invoice")
 
 
-def _forward(world: World, order: Order, step: Step, form: str, most: datetime = END) -> None:
+def _forward(world: World, order: Order, step: Step, form: str) -> None:
     """The merchant's rule forwards it at once; some mails they pass on themselves, within a day."""
     late = world.rng.uniform(3, 26) * HOUR if world.rng.random() < 0.2 else timedelta(minutes=2)
-    world.post(order, step.at, _minute(min(step.at + late, most)), step, form)
+    world.post(order, step.at, _minute(step.at + late), step, form)
 
 
 def fine(world: World, order: Order) -> None:
@@ -126,9 +126,9 @@ def vanished(world: World, order: Order) -> None:
 
 def stuck(world: World, order: Order) -> None:
     """It lies at TPOP, open, for ever."""
-    assert order.paid
+    assert order.reached
     world.carry(order)
-    world.plant("never produced", order, order.paid, END, "open")
+    world.plant("never produced", order, order.reached + RETENTION, END, "open")
 
 
 def blocked(reason: str) -> Callable[[World, Order], None]:

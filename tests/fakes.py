@@ -12,7 +12,19 @@ from datetime import datetime
 from typing import Any
 
 from core.errors import LeaseHeld, SourceError
-from core.model import Coverage, Mention, ShopOrder, ShopPull, TpopOrder, TpopPull, Trouble, Unreadable, Window, iso
+from core.model import (
+    Coverage,
+    MailPull,
+    Mention,
+    ShopOrder,
+    ShopPull,
+    TpopOrder,
+    TpopPull,
+    Trouble,
+    Unreadable,
+    Window,
+    iso,
+)
 from core.ports import Event, Message, Past, Pending, Remembered, Told, Writing
 from sinks import mentions, publish, rows
 from sinks.attributes import attribute, plain
@@ -231,3 +243,32 @@ class FakeTpop:
             raise self.fails
         self.asked.append(reference)
         return tuple(each for each in self.orders if reference in (each.reference, each.shop_order_id))
+
+
+@dataclass
+class FakeMails:
+    """core.ports.MailBox over what its mails say. It says nothing of an order that it is not asked about."""
+
+    said: list[Mention] = field(default_factory=list)
+    name: str = "tpop-mail"
+    troubles: tuple[Trouble, ...] = ()
+    fails: SourceError | None = None
+    asked: list[Mapping[str, str]] = field(default_factory=list)
+    """The references it was asked about, call by call."""
+
+    def mentions(self, references: Mapping[str, str], window: Window) -> MailPull:
+        self.asked.append(dict(references))
+        if self.fails is not None:
+            raise self.fails
+        found = tuple(one for one in self.said if references.get(one.reference) == one.shop_order_id)
+        newest = max((one.at for one in self.said), default=None)
+        seen = len(self.said)
+        return MailPull(
+            tuple(sorted(found, key=lambda one: one.at)),
+            seen=seen,
+            trusted=seen,
+            understood=len(found),
+            nothing=seen - len(found),
+            newest=newest,
+            troubles=self.troubles,
+        )

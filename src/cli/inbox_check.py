@@ -13,7 +13,7 @@ from cli.wording import Wording
 from core.errors import SourceError
 from core.model import Trouble
 from core.say import Language, Say
-from sources.tpop.inbox import content, lists, sight
+from sources.tpop.inbox import content, kinds, lists, sight
 from sources.tpop.inbox.content import Content, Reading
 from sources.tpop.inbox.lists import FileList
 from sources.tpop.inbox.pull import BYTES_MAX
@@ -85,10 +85,11 @@ def _content(path: Path, size: int, body: bytes, reading: Reading) -> Content:
 def _of_any_shop(body: bytes) -> bytes:
     """A JSON document without its shops' names: nobody said which one is meant. Tables are told by `columns`."""
     try:
+        kinds.weigh(body)
         said = json.loads(body)
         for order in said["orders"]:
             order.pop("shop", None)
-    except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
+    except (Refused, ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return body  # no such document: it is read as it is
     return json.dumps(said).encode()
 
@@ -158,7 +159,7 @@ class _Report:
     def _proof(self, file: FileList, seen: Sight) -> Iterator[str]:
         words, say = self._words, self._say
         yield words["proof"]
-        yield words["presence"]
+        yield words["presence" if seen.orders else "no presence"]
         if file.complete and file.window:
             span = [
                 f"{say.full_day(moment)}, {say.clock(moment)}" for moment in (file.window.since, file.window.until)

@@ -101,6 +101,10 @@ _BOTH: Mapping[str, tuple[str, str]] = {
     "status.unknown": ("inconnu, jamais pris pour bon", "unknown, never taken for fine"),
     "proof": ("Ce que cette liste peut prouver :", "What this list can prove:"),
     "presence": ("  qu'une commande est chez TPOP : oui", "  that an order is at TPOP: yes"),
+    "no presence": (
+        "  qu'une commande est chez TPOP : non, aucune n'est lue",
+        "  that an order is at TPOP: no, none is read",
+    ),
     "absence": (
         "  qu'une commande manque : oui, créée du {since} au {until}",
         "  that an order is missing: yes, created from {since} to {until}",

@@ -7,22 +7,17 @@ that an order at TPOP can take; anything else is a conflict, which is shown, and
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from core.life import ENDS, LATER, MADE, can_follow
+from core.life import LATER, MADE, can_follow
 from core.match import Matched
-from core.model import Case, Grade, MailPull, Mention, TpopOrder, TpopStatus
+from core.model import Case, Grade, Mention, TpopOrder, TpopStatus
 
 CHANNEL = "tpop-mail"
 """The channel of an order that only a mail shows."""
-
-_NOTHING = ("", "unknown")
-"""A mail that speaks of the order, and says nothing of its state that can be used."""
-_LIFE = (*_NOTHING, "open", "blocked", "production", "shipped", "cancelled")
 
 
 class Conflict(NamedTuple):
@@ -36,70 +31,6 @@ class Conflict(NamedTuple):
     against_at: datetime
     grade: Grade
     """What the other is: an older list, or a mail."""
-
-
-def fold(mentions: Iterable[Mention]) -> Mention | None:
-    """What the mails about one order come to, whatever the order in which they were read.
-
-    A step back is a mail that was forwarded late: it changes nothing. The same again counts from its newest mail, for a
-    list may have said otherwise in between; what is over for good, from its first.
-    """
-    best: Mention | None = None
-    for mention in sorted(mentions, key=_in_time):
-        if best is None:
-            best = mention
-        elif mention.status == best.status and mention.status in ENDS:
-            best = best._replace(tpop_id=best.tpop_id or mention.tpop_id)
-        elif mention.status == best.status:
-            best = _with_what_was_known(mention, best)
-        elif _goes_on(mention.status, best.status):
-            best = mention._replace(tpop_id=mention.tpop_id or best.tpop_id)
-    return best
-
-
-def _in_time(mention: Mention) -> tuple[datetime, int, Mention]:
-    """Of two mails of one second, the one further on in an order's life is the younger."""
-    return mention.at, _LIFE.index(mention.status), mention
-
-
-def _goes_on(status: str, before: str) -> bool:
-    if before in _NOTHING:
-        return True
-    return status not in _NOTHING and status in LATER[before]
-
-
-def _with_what_was_known(mention: Mention, before: Mention) -> Mention:
-    """The same state again, from a mail that may say less of it."""
-    mention = mention._replace(tpop_id=mention.tpop_id or before.tpop_id)
-    if mention.block_reason not in ("", before.block_reason):
-        return mention
-    return mention._replace(block_reason=before.block_reason, block_code=mention.block_code or before.block_code)
-
-
-def fold_all(known: Mapping[str, Mention], new: Sequence[Mention]) -> dict[str, Mention]:
-    """Shop order id -> what mails have said of it, those before and those of this run."""
-    by_order: dict[str, list[Mention]] = {ref: [one] for ref, one in known.items()}
-    for mention in new:
-        by_order.setdefault(mention.shop_order_id, []).append(mention)
-    return {ref: folded for ref, some in by_order.items() if (folded := fold(some)) is not None}
-
-
-def together(one: MailPull, other: MailPull) -> MailPull:
-    """Two mail boxes as one."""
-    times = [moment for moment in (one.newest, other.newest) if moment is not None]
-    return MailPull(
-        mentions=(*one.mentions, *other.mentions),
-        seen=one.seen + other.seen,
-        trusted=one.trusted + other.trusted,
-        understood=one.understood + other.understood,
-        nothing=one.nothing + other.nothing,
-        not_trusted=Counter(one.not_trusted) + Counter(other.not_trusted),
-        not_readable=Counter(one.not_readable) + Counter(other.not_readable),
-        left_out=Counter(one.left_out) + Counter(other.left_out),
-        newest=max(times, default=None),
-        unread=one.unread + other.unread,
-        troubles=(*one.troubles, *other.troubles),
-    )
 
 
 def speaks_of(orders: Sequence[TpopOrder], mention: Mention) -> TpopOrder | None:
@@ -224,7 +155,7 @@ def conflict(case: Case, absent_as_of: datetime | None) -> Conflict | None:
         if order.list_status and order.status_grade == "listed" and order.list_as_of is not None:
             return Conflict(order.status, order.as_of, order.list_status, order.list_as_of, "listed")
     mention = case.mention
-    if mention is None or mention.status in _NOTHING:
+    if mention is None or mention.status in ("", "unknown"):
         return None
     listed = [one for one in case.tpop if one.grade == "listed"]
     spoken_of = speaks_of(listed, mention)

@@ -12,10 +12,10 @@ from core.checks.contract import Situation, SourceSight
 from core.checks.lines import comparable
 from core.drill import Drilled
 from core.errors import SourceError
-from core.evidence import fold_all, together
 from core.expect import Expectation, line_rule
 from core.look import RunKind
 from core.match import Matching
+from core.mentions import fold_all, together
 from core.model import Case, Coverage, Mention, ShopOrder, TpopOrder, Trouble, Window
 from core.ports import Past
 from handlers.ask import ask_the_shop, is_the_shops
@@ -161,12 +161,13 @@ def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:
     matched = matching.close()
     situation = situation_of(reading, matched)
     watched = {item.ref for item in reading.past.findings.values() if item.status == "open"}
+    accused = watched | {ref for ref, one in reading.mentions.items() if one.status in ("blocked", "cancelled")}
     doubtful = [
         case
         for case in matched.cases
         if case.shop
         and case.number
-        and (_absent(case, situation, watched, reading.window.since) or _short(case, situation))
+        and (_absent(case, situation, accused, reading.window.since) or _short(case, situation))
     ]
     doubtful.sort(key=lambda case: (case.ref not in watched, case.due_at or reading.now))
     for case in doubtful[: reading.shop.policy.lookups_max]:
@@ -182,14 +183,15 @@ def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:
                 break
 
 
-def _absent(case: Case, situation: Situation, watched: set[str], since: datetime) -> bool:
-    """Not shown by the lists, or only as cancelled; or older than what they were asked for."""
+def _absent(case: Case, situation: Situation, accused: set[str], since: datetime) -> bool:
+    """Not shown by the lists, or only as cancelled: is TPOP to be asked for it before anything is made of that?"""
     if case.due_at is None or case.alive or any(order.tracked for order in case.shop):
         return False
     if case.tpop:
         return not situation.whole(case)
     old = min(order.created_at for order in case.shop) < since
-    return situation.silent_if_asked(case) or case.ref in watched or old
+    unproved = next(no_proof_of_production.judge(case, situation), None) is not None
+    return situation.silent_if_asked(case) or case.ref in accused or old or unproved
 
 
 def _short(case: Case, situation: Situation) -> bool:

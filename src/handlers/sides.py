@@ -45,7 +45,7 @@ def coverages(sights: Sequence[SourceSight], written_back: int) -> tuple[Coverag
         for sight in sights
     ]
     if not any(sight.side == "tpop" and sight.grade == "listed" for sight in sights):
-        shop = next((one for one in seen if one.as_of), None)
+        shop = next((one for one in seen if one.side == "shop" and one.as_of), None)
         seen.append(
             Coverage(
                 "write-back",

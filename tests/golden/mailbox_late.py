@@ -227,3 +227,11 @@ TRUTH: Mapping[str, Mapping[str, str]] = {
     "late_de_one_cell_a_line": _LISTED,
 }
 """Number -> status, as a person reads it. Of each the code may say less: no status, or nothing of the order at all."""
+REASONS: Mapping[str, Mapping[str, str]] = {
+    "late_fr_digest": {"1042": "artwork"},
+    "late_fr_outlook": {"1042": "address"},
+    "late_en_statement": {"1042": "payment"},
+    "late_en_reminder": {"1042": "payment"},
+    "late_de_bullets": {"1042": "payment", "1045": "address"},
+}
+"""Number -> why it is blocked, where the mail says it. A button "Retry payment" in every row says nothing."""

@@ -34,6 +34,7 @@ def test_a_mail_written_after_the_code_is_read_less_well_at_worst_and_never_wron
     assert golden["outcome"] in ("understood", "nothing", "not_readable")
     for one in golden["mentions"]:
         assert one["status"] in (truth[one["reference"]], "", "unknown")
+        assert one["block_reason"] in (mailbox_late.REASONS.get(name, {}).get(one["reference"], ""), "")
         assert one["tpop_id"] in ("", next(s.tpop_id for s in mailbox_made.sales() if s.number == one["reference"]))
 
 

@@ -67,10 +67,15 @@ def _a_list_may_tell(case: Case, situation: Situation) -> bool:
 
 
 def looks(case: Case, situation: Situation) -> bool:
-    """The shop's order was read; and it is proved, not expected any more, or nothing that may show it is out."""
+    """The shop's order was read; and it is proved, not expected any more, or nothing that may tell of it is out.
+
+    Missing by a whole list, it is proved by nothing: what was told stands until it is found.
+    """
     if not case.shop:
         return False
-    return case.due_at is None or _is_proved(case, situation) or heard(case, situation) or not situation.list_out
+    if case.due_at is None or _is_proved(case, situation):
+        return True
+    return heard(case, situation) if case.tpop else not _a_list_may_tell(case, situation)
 
 
 def french(finding: Finding, say: Say) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import string
 import subprocess
 import sys
@@ -159,6 +160,92 @@ class TestAnUnderstoodList:
         assert check(one, name="list.json") == 0
         assert "Genre : document JSON" in check.out
         assert "  lues : 1 (commandes : 1)" in check.out
+
+
+class TestFilesThatAreNoLists:
+    HUGE = 33 * 1024 * 1024
+
+    @pytest.mark.parametrize(
+        ("name", "body", "fr", "en"),
+        [
+            ("l.csv", b"", "Ce fichier est vide.", "This file is empty."),
+            ("l.csv", b"\n \n", "Ce fichier est vide.", "This file is empty."),
+            ("l.xlsx", b"%PDF-1.7", "dans un format que je ne lis pas", "in a format that I do not read"),
+            ("l.xlsx", b"\xd0\xcf\x11\xe0", "protégée par un mot de passe", "behind a password"),
+            ("l.xlsx", b"PK\x03\x04", "un fichier abîmé", "a damaged file"),
+            ("l.eml", b"From: a@b\nSubject: x\n\nhello\n", "C'est un mail", "This is a mail"),
+            ("l.MSG", b"\xd0\xcf\x11\xe0", "C'est un mail", "This is a mail"),
+            ("l.json", b'{"orders": [', "ce n'en est pas", "it is none"),
+            ("l.json", b'{"orders": [' + b"{}," * 600_000, "trop gros", "too large"),
+            ("l.csv", b"bonjour", "pas de tableau de commandes", "no table of orders"),
+        ],
+    )
+    def test_are_refused_in_plain_words(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, body: bytes, fr: str, en: str
+    ) -> None:
+        (tmp_path / name).write_bytes(body)
+        for language, words in (("fr", fr), ("en", en)):
+            assert main(["inbox", "check", str(tmp_path / name), "--language", language], NOW) == 1
+            out = capsys.readouterr().out
+            assert words in out
+            assert out.splitlines()[-1].startswith("  1. ")
+
+    def test_a_huge_one_is_not_even_opened(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "list.csv"
+        path.touch()
+        os.truncate(path, self.HUGE)
+        monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
+        assert main(["inbox", "check", str(path)], NOW) == 1
+        out = capsys.readouterr().out
+        assert "PAS COMPRIS. Ce fichier est trop gros" in out
+        assert "30 jours suffisent" in out
+
+    def test_what_has_no_end(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["inbox", "check", "/dev/zero"], NOW) == 2
+        assert "je ne peux pas ouvrir" in capsys.readouterr().err
+
+    def test_names_and_words_command_no_screen(self, check: Checked) -> None:
+        text = '{"orders": [{"id": 1, "reference": 2, "status": "W\\u001b[2J"}, {"id": 2, "reference": 3, "status": "open"}]}'
+        check(text, name="li\x1b[2J\u202est.json")
+        assert "\x1b" not in check.out
+        assert "\u202e" not in check.out
+        assert check.out.startswith("li[2Jst.json\n")
+        assert "« W[2J »" in check.out
+        check(LIST.replace("Client", "Cli\x1b[31ment"))
+        assert "« Cli[31ment »" in check.out
+
+
+class TestFaults:
+    def test_name_their_field_in_both_tongues(self, check: Checked) -> None:
+        text = "N° TPOP;Commande boutique;Statut;Date;SKU;Qté\nT-1;1;open;hier;A;x\nT-2;2;open;22/11/2026;A;1\nT-3;;open;;A;1\n"
+        check(text)
+        assert "    ligne 2, reçue par TPOP (created_at) : n'est pas une date lisible" in check.out
+        assert "    ligne 2, quantité (lines.quantity) : n'est pas un nombre entier" in check.out
+        assert "    ligne 4, numéro de la commande en boutique (reference) : il manque" in check.out
+        check(text, "--language", "en")
+        assert "    row 2, received by TPOP (created_at): is not a date that can be read" in check.out
+        assert "    row 2, quantity (lines.quantity): is not a whole number" in check.out
+
+    def test_of_a_whole_row_name_none(self, check: Checked) -> None:
+        check(LIST + "T-9\tMugs\t1\t2\t3\t4\t5\t6\t7\n")
+        assert "    ligne 6 : plus de cellules que de titres\n" in check.out
+
+    def test_of_the_whole_list_are_told_once(self, check: Checked) -> None:
+        text = "N° TPOP;Commande boutique;Statut;Date\n" + "".join(f"T-{n};{n};open;il y a {n} h\n" for n in range(5))
+        check(text)
+        assert check.out.count("n'est pas une date lisible") == 1
+        assert "    toute la liste, reçue par TPOP (created_at) : n'est pas une date lisible" in check.out
+        assert "  1. Rien n'y est lisible : reçue par TPOP (created_at)." in check.out
+        assert "toutes les colonnes" not in check.out
+
+    def test_an_empty_list_lacks_no_date(self, check: Checked, shop: Path) -> None:
+        check(LIST.splitlines()[1] + "\nAucune commande\n", "--shop", shop)
+        assert "date et l'heure de création" not in check.out
+        assert "  qu'une commande est chez TPOP : non, aucune n'est lue" in check.out
+        check("N° TPOP;Commande boutique;Statut\nT-1;1;open\n", "--shop", shop)
+        assert "date et l'heure de création" in check.out
 
 
 class TestAListOfAnotherShop:

@@ -18,7 +18,7 @@ from sources.tpop.inbox.tables import CELLS_MAX, COLUMNS_MAX, ROWS_MAX, Grid, no
 from sources.tpop.inbox.text import shown
 from sources.tpop.inbox.unpacked import clean
 
-SHEETS_MAX = 30
+SHEETS_MAX = 100
 _LAST_ROW = 1_048_576
 """Of any sheet: a row that calls itself a later one is not Excel's."""
 _ZEROS = re.compile(r"0{2,30}")
@@ -48,7 +48,9 @@ def _sheets(package: BytesIO) -> list[Grid]:
     book = load_workbook(package, read_only=True, data_only=True, keep_links=False)
     try:
         grids, width = [], 0
-        for sheet in book.worksheets[:SHEETS_MAX]:
+        if len(book.worksheets) > SHEETS_MAX:
+            raise too_large(len(book.worksheets), SHEETS_MAX, "sheets")
+        for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
                 continue
             grid = Grid("xlsx")

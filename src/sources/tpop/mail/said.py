@@ -58,6 +58,17 @@ _STATE = re.compile(
 _OF = """de la du des commande of the order der bestellung actuel aktueller current dell ordine del pedido van votre your"""
 _OF_ORDER = frozenset(_OF.split())
 _SEGMENT = re.compile(r"\s[-–—/|]\s|[:;,()•·\[\]!?.\t|\n]|\s{2,}")
+_PLACE = r"(?:adresse de (?:livraison|facturation)|(?:delivery|shipping|billing) address|(?:liefer|rechnungs)adresse)"
+_PAID = r"(?:(?:moyen|mode) de )?paiement|payment(?: method)?|zahlung(?:sart|smethode)?"
+_LABEL = re.compile(
+    rf"(?i)[^\S\n]*(?:{_PLACE}[^\S\n]*:?[^\S\n]*|(?:{_PLACE}|adresse|address|{_PAID})[^\S\n]*[:\t][^\n\t]*\d.*)"
+)
+"""Says where a parcel goes, or how it was paid: not why it is blocked."""
+_BUTTON = re.compile(
+    r"(?i)(?:retry payment|(?:retenter|relancer|réessayer) le paiement|ritenta il pagamento|reintentar el pago"
+    r"|zahlung wiederholen|betaling opnieuw proberen)\b"
+)
+"""TPOP's own, and some that are guessed. It clings to its neighbours, and may stand where no payment failed."""
 _CODE = re.compile(r"(?<![a-z_])[a-z]{2,20}(?:_[a-z]+)+")
 _ENDS = re.compile(r"[.,;:!?()\[\]\n\t|–—]")
 _SENTENCES = re.compile(r"([.!?\n\t])")
@@ -105,7 +116,12 @@ def _told(text: str) -> str:
 def block(text: str) -> Block:
     """What is said of the cause of a block."""
     code = next((code for code in _CODE.findall(text.casefold()) if code in DECLINES), "")
-    return Block(reason_of(text, code), code)
+    told = "\n".join(line for line in text.split("\n") if not _is_label(line))
+    return Block(reason_of(_BUTTON.sub(" ", told), code), code)
+
+
+def _is_label(line: str) -> bool:
+    return bool(_LABEL.fullmatch(line)) and not _FAILED.intersection(fold(line).split())
 
 
 def speaks_of_invoice(text: str) -> bool:

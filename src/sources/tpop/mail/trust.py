@@ -74,7 +74,7 @@ class Trust:
         local, _, domain = address.rpartition("@")
         for name, entries in (("sender", self.senders), ("forwarder", self.forwarders)):
             for entry in map(str.casefold, entries):
-                if local and (address == bare(entry) or ("@" not in entry and f".{domain}".endswith(f".{entry}"))):
+                if local and (address == bare(entry) or f".{domain}".endswith(f".{entry}")):
                     return name, entry
         return "", ""
 

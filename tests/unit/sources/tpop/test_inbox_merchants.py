@@ -236,3 +236,38 @@ def test_one_cell_a_line_of_which_one_has_left_no_trace() -> None:
     """Of the last order: what is left over would else be a page's foot, and its number the parcel of the one above."""
     text = "N° TPOP\nCommande boutique\nStatut\nSuivi\nT-1\n1\nExpédiée\n6A1\nT-2\n2\nBloquée\nT-3\n3\nBloquée\n"
     assert whys(read(text)) == ["not_understood.no_table"]
+
+
+class TestTables:
+    def test_none_with_a_known_heading(self) -> None:
+        assert whys(read("<table><tr><td>Bonjour<td>monde</table>")) == ["not_understood.no_table"]
+        assert whys(read(workbook([["Bonjour", "monde"], ["a", "b"]]))) == ["not_understood.no_table"]
+
+    def test_more_sheets_than_are_looked_at(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The last one may hold the orders that the first ones lack."""
+        book = workbook([["N° TPOP", "Commande boutique", "Statut"], ["T-1", "1", "Open"]], [["x"]], [["y"]])
+        assert len(read(book).orders) == 1
+        monkeypatch.setattr("sources.tpop.inbox.spreadsheet.SHEETS_MAX", 2)
+        assert dict(read(book).troubles[0].detail) == {"sheets": 3, "max_sheets": 2, "file": "list.txt"}
+
+    def test_an_article_s_reference_is_not_the_orders(self) -> None:
+        text = "N° TPOP;Commande boutique;Statut;Référence;Qté\nT-1;1042;open;MUG;1\n"
+        assert brief(read(text)) == [("T-1", "1042", "open")]
+
+    def test_german_ones(self) -> None:
+        text = "TPOP-Nr.;Bestellnummer Shop;Datum;Zustand;Menge;Artikelnummer\nT-1;#1042;22.11.2026 07:55;Blockiert;1;A\n"
+        assert brief(read(text.encode("cp1252"), NAME)) == [("T-1", "1042", "blocked")]
+
+    @pytest.mark.parametrize("part", ["", "<tbody>", "<thead><tbody>"])
+    def test_a_row_of_a_page_counts_whatever_its_state(self, part: str) -> None:
+        page = f"<table>{part}<tr><th>TPOP order<th>Shop order<th>Status<tr><td>T-1<td>1<td>Wartend</table>"
+        assert (brief(read(page)), seen(page).around) == ([("T-1", "1", "unknown")], 0)
+
+    @pytest.mark.parametrize(("word", "manual"), [("oui", True), ("Non", False), ("x", True), ("no", False)])
+    def test_by_hand_or_not(self, word: str, manual: bool) -> None:
+        (order,) = read(f"N° TPOP;Commande boutique;Statut;Manuelle\nT-1;1;open;{word}\n").orders
+        assert order.manual is manual
+
+    def test_neither_by_hand_nor_not(self) -> None:
+        sight = seen("N° TPOP;Commande boutique;Statut;Manuelle\nT-1;1;open;parfois\n")
+        assert sight.faults == (Fault(2, "manual", "is neither true nor false"),)

@@ -60,6 +60,21 @@ class TestTheStore:
                 Box(lambda: None, Bucket("no-such-bucket", lambda: client)).pull()
         assert (caught.value.kind, caught.value.detail) == ("refused", {"code": "NoSuchBucket"})
 
+    @mock_aws
+    def test_its_client_is_made_once_and_when_needed(self) -> None:
+        made = []
+
+        def client() -> Any:
+            made.append(1)
+            return boto3.client("s3", region_name="eu-west-3", aws_access_key_id="x", aws_secret_access_key="x")
+
+        store = Bucket("no-such-bucket", client)
+        assert made == []
+        for _ in range(2):
+            with pytest.raises(SourceError):
+                store.body("a.json")
+        assert made == [1]
+
     def test_a_bucket_that_cannot_be_reached(self) -> None:
         class Broken:
             def get_paginator(self, _: str) -> Any:

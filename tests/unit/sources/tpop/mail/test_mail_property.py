@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
@@ -86,7 +87,58 @@ def test_people_and_secrets_planted_everywhere_never_come_out() -> None:
     assert_private(done, [sale])
 
 
+STATES = {
+    "fr": {"blocked": "bloquée", "production": "en production", "shipped": "expédiée", "open": "en attente"},
+    "en": {"blocked": "blocked", "production": "in production", "shipped": "shipped", "open": "pending"},
+    "de": {"blocked": "gesperrt", "production": "in Produktion", "shipped": "versandt", "open": "offen"},
+}
+SAYINGS = {
+    "fr": [
+        *("La commande {n} est {s}.", "Commande {n} : {s}.", "{s} : commande {n}.", "Commande n° {n} ({s})"),
+        *("La {n} est {s}.", "Statut de la commande {n} : {s}", "Commande {n}\n{s}", "{s}\nCommande {n}"),
+        *("#{n} | Jean | {s}", "Commande {n}\tJean\t{s}", "{s}\tCommande {n}", "Commande {n}\nJean\n12,50 €\n{s}"),
+    ],
+    "en": [
+        *(
+            "Order {n} is {s}.",
+            "Order {n}: {s}.",
+            "{s}: order {n}.",
+            "Your order #{n} has been {s}.",
+            "No {n} is {s}.",
+        ),
+        *("Order {n}\n{s}", "{s}\nOrder {n}", "#{n} | Jean | {s}", "{s} - order {n}", "Order {n}\t{s}\n2 items"),
+    ],
+    "de": [
+        *("Bestellung {n} ist {s}.", "Bestellung {n}: {s}.", "Die {n} ist {s}.", "Bestellung {n}\n{s}"),
+        *("Ihre Bestellung Nr. {n} wurde {s}.", "{s}\nBestellung {n}", "{s} – Bestellung {n}", "{n}\t{s}"),
+    ],
+}
+
+
+@pytest.mark.parametrize("seed", range(600))
+def test_of_many_orders_said_alike_none_gets_anothers_status(seed: int) -> None:
+    """Some of them are not of the window: nothing is told of those, and theirs is told of nobody."""
+    rng = random.Random(seed)
+    language = rng.choice(sorted(SAYINGS))
+    saying = rng.choice(SAYINGS[language])
+    states = STATES[language]
+    truth = {
+        number: rng.choice(sorted(states))
+        for number in rng.sample(["1042", "1043", "1050", "FR-1001", "9999", "8888", "FR-7777"], rng.randint(2, 4))
+    }
+    rows = "\n" in saying or "\t" in saying or "|" in saying
+    between = rng.choice(
+        ["\n", "\n\n", "\n---\n"] if rows else ["\n", " ", "\n\n", ", ", " ; ", " et ", " und ", " and "]
+    )
+    said = [saying.format(n=number, s=states[state]) for number, state in truth.items()]
+    text = rng.choice(["", "Bonjour,\n\n", "Liste TPOP\n\n", "Commandes\n"]) + between.join(said)
+    subject = rng.choice(["", "TPOP", *(one for one in said if "\n" not in one and "\t" not in one)])
+    for number, status in mentions(text, subject, rng.choice(["text", "html", "pdf"])).items():
+        assert status in (truth[number], "", "unknown"), (text, subject)
+
+
 PIECES_OF_A_MEGABYTE = (
+    *("9999 ", "9999\n", "la 9999\n", "commande 9999\n", "TPOP n° 77\n", "1043\n", "TPOP n° T-1 "),
     *(
         "1042 ",
         "commande 1042 bloquée ",

@@ -126,6 +126,13 @@ def test_only_the_last_days_are_read(box: Box) -> None:
     assert box.pull(MailSettings(trust=TRUST, days=3)).seen == 3
 
 
+def test_the_very_first_moment_is_read_and_none_before(box: Box) -> None:
+    first = NOW - timedelta(days=7)
+    box.put("m1", letters.blocked_en(SALE), first)
+    box.put("m2", letters.blocked_en(SALE), first - timedelta(seconds=1))
+    assert (box.pull().seen, box.pull().newest) == (1, first)
+
+
 def test_only_so_many_are_read_and_the_rest_is_told(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pull, "MAILS_MAX", 2)
     for number in range(5):

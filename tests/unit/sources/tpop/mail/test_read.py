@@ -119,10 +119,15 @@ def test_whatever_happens_inside_it_is_told(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_two_letters_in_one_mail_that_contradict_each_other() -> None:
     first = mailbox.letter("Commande 1042 bloquée", text="adresse incomplète")
+    coded = mailbox.letter("Commande 1042 bloquée", text="code : do_not_honor")
     second = mailbox.letter("Commande 1042 expédiée", text="x")
     silent = mailbox.letter("Commande 1042", text="x")
     both = read(mailbox.letter("Fwd", text="x", attached=(first, second)))
     assert [(one.status, one.block_reason) for one in both.mentions] == [("unknown", "")]
+    both = read(mailbox.letter("Fwd", text="x", attached=(coded, second)))
+    assert [(one.status, one.block_code) for one in both.mentions] == [("unknown", "")]
+    one = read(mailbox.letter("Fwd", text="x", attached=(silent, coded)))
+    assert [(one.status, one.block_code) for one in one.mentions] == [("blocked", "do_not_honor")]
     one = read(mailbox.letter("Fwd", text="x", attached=(silent, first)))
     assert [(one.status, one.block_reason) for one in one.mentions] == [("blocked", "address")]
 

@@ -147,3 +147,26 @@ def test_an_invoice(text: str) -> None:
 )
 def test_no_invoice(text: str) -> None:
     assert not speaks_of_invoice(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Bloquée\nAdresse de livraison : 12 rue des Mûriers", ""),
+        ("Bloquée\nAdresse de livraison\n12 rue des Mûriers", ""),
+        ("Blocked\nShipping address:\n12 rue des Mûriers", ""),
+        ("Gesperrt\nLieferadresse: Weg 12", ""),
+        ("Gesperrt\nZahlungsart\tVisa 4242", ""),
+        ("Blocked\nPayment method: Visa 4242\nAddress is incomplete", "address"),
+        ("Blocked\tDetails Retry payment", ""),
+        ("Blocked\tDetailsRetry payment", ""),
+        ("Blocked: address\tRetry payment", "address"),
+        ("Gesperrt | Zahlung wiederholen", ""),
+        ("Bloquée\nPaiement : refusé (code 51)", "payment"),
+        ("Bloquée\nAdresse : incomplète", "address"),
+        ("Bloquée\nMotif\nAdresse", "address"),
+        ("L'adresse de livraison est incomplète", "address"),
+    ],
+)
+def test_a_label_or_a_button_is_no_cause(text: str, reason: str) -> None:
+    assert block(text).reason == reason

@@ -267,6 +267,8 @@ def test_a_shop_without_orders() -> None:
             dict.fromkeys(("1043", "FR-1001", "1042"), ""),
         ),
         ("Deux commandes (FR-1001 et autres) sont là.", "", {"FR-1001": ""}),
+        ("Commande 1042.\n\nCommande TPOP T-88042.\n\nCommande TPOP T-88099.", "Commande expédiée", {"1042": ""}),
+        ("Commande 1042.\n\nCommande TPOP T-88042.", "Commande expédiée", {"1042": "shipped"}),
         # What only looks like another order changes nothing.
         ("Votre commande 4711 (référence boutique : 1042) est bloquée.", "", {"1042": "blocked"}),
         ("Votre commande T-88042 (référence boutique : 1042) est bloquée.", "", {"1042": "blocked"}),
@@ -303,7 +305,31 @@ def test_which_orders_an_invoice_is_about(text: str, subject: str, status: str) 
 
 def test_a_line_below_that_denies_the_invoice() -> None:
     long = "Order #1042 of the twentieth, packed for Mugs Paris by our own hands, is"
+    assert mentions(f"{long}\nhere\nThis is not a reminder.", "Your invoice") == {"1042": "production"}
     assert mentions(f"{long}\nnot on this invoice.\nOrder #1043 is.", "Your invoice") == {
         "1042": "",
         "1043": "production",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("commande n° 1 128", []),
+        ("commande n° 1,128", []),
+        ("commande n° 1:1042", []),
+        ("Commandes 1042 et 1043", ["1042", "1043"]),
+        ("Commandes 1042 et FR-1001", ["1042", "FR-1001"]),
+        ("Commandes 1042 FR-1001", []),
+        ("Commandes n° 1042", ["1042"]),
+        ("Commandes 1042", []),
+        ("Commandes 1042, 20.11.2026", []),
+    ],
+)
+def test_where_a_number_begins_and_a_row_of_them_ends(text: str, numbers: list[str]) -> None:
+    assert list(mentions(text)) == numbers
+
+
+def test_a_line_that_says_it_all_counts_though_the_lines_above_say_something_too() -> None:
+    text = "Bloquée : voir plus bas\nCommande 1042 expédiée\nCommande 1043 annulée"
+    assert mentions(text) == {"1042": "shipped", "1043": "cancelled"}

@@ -23,6 +23,7 @@ def said(html: str) -> list[str]:
         ("<div>un</div><div>deux</div>", ["un", "deux"]),
         ("<ul><li>un<li>deux</ul>", ["un", "deux"]),
         ("a   b\n\n c", ["a b c"]),
+        ("a <b> b </b> <i> c </i> d", ["a b c d"]),
         ("<pre>a\n  b</pre>", ["a", "b"]),
         ("&#49;&#x30;42 &eacute;", ["1042 é"]),
         ("no tags at all", ["no tags at all"]),
