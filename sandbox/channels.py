@@ -127,7 +127,7 @@ class World:
         self.runs = self._runs()
         self.feeds = sorted(self._feeds(), key=lambda feed: feed.as_of)
         span = (self.runs[-1] - self.start) / HOUR
-        self.tables = sorted(self.start + rng.uniform(30, span) * HOUR for _ in range(rng.choice((0, 1, 1, 2))))
+        self.tables = sorted(_whole_minute(self.start + rng.uniform(30, span) * HOUR) for _ in range(rng.choice((0, 1, 1, 2))))
         self.orders: list[Order] = []
         self.faults: list[Fault] = []
 

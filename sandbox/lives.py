@@ -174,8 +174,8 @@ def cancelled_in_the_shop(world: World, order: Order) -> None:
     order.cancelled = _within_retention(world, order)
     until = END
     if world.rng.random() < 0.3:
-        until = order.cancelled + (_after_retention(world, order) - order.cancelled) * world.rng.random()
-        order.steps.append(Step(_minute(until), "cancelled"))
+        until = _minute(order.cancelled + (_after_retention(world, order) - order.cancelled) * world.rng.random())
+        order.steps.append(Step(until, "cancelled"))
     else:
         produced(world, order)
         until = order.steps[-1].at

@@ -67,8 +67,10 @@ def proved_by_open(oracle: Oracle, wrong: Wrong, order: Order) -> bool:
 
 
 def old_mail_resolves(oracle: Oracle, wrong: Wrong, order: Order) -> bool:
-    """Told missing on a list; when that list is old, an older mail calls it found."""
-    return wrong.kind == "resolved" and wrong.claim[0] == MISSING and not oracle.absent(order, oracle.whole)
+    """Told missing on a list; when that list is old, an older mail calls it found, and nothing is said any more."""
+    mailed = any(word.channel == "mail" for word in oracle.at_hand(order)) and not oracle.absent(order, oracle.whole)
+    ended = wrong.kind == "resolved" or (wrong.kind == "not told" and bool(oracle.absent(order, oracle.ever_fed())))
+    return wrong.claim[0] == MISSING and mailed and ended
 
 
 def still_missing(oracle: Oracle, wrong: Wrong, order: Order) -> bool:

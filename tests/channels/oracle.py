@@ -235,14 +235,14 @@ class Oracle:
         if check == AT_TPOP:
             return best != "cancelled" or cancelled
         if check == MISSING:
-            return cancelled or order.is_tracked(self.now) or not self.absent(order, self._ever_fed())
+            return cancelled or order.is_tracked(self.now) or not self.absent(order, self.ever_fed())
         if check == UNPROVED:
             made = best in MADE or any(word.status in MADE for word in ever)
             return cancelled or made or self.may_be_tpops(order)
         return False
 
-    def _ever_fed(self) -> list[Feed]:
-        return [*(self._before._ever_fed() if self._before else ()), *self.feeds]
+    def ever_fed(self) -> list[Feed]:
+        return [*(self._before.ever_fed() if self._before else ()), *self.feeds]
 
     def sources(self) -> dict[Claim, bool]:
         """What is to be said of the channels themselves: must it be, or may it?"""
@@ -270,7 +270,7 @@ class Oracle:
             if not self.expected(order) or self._gone(order, words) or not (words or order.is_tracked(self.now)):
                 continue
             # Of an order that a list shows as cancelled, a program that answers with lists is asked.
-            asked = "list" in self.channels and any(word.form == "row" for word in words)
+            asked = "list" in self.channels and any((word.form, word.status) == ("row", "cancelled") for word in words)
             sure = asked or any(self.world.since(feed) <= order.created for feed in self.whole)
             count += self.best(words, order) != "cancelled" or sure
         return count

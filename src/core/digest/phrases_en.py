@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.digest import channels_en, troubles_en
+from core.digest import channels_en, mailbox_en, troubles_en
 
 PHRASES: Mapping[str, str] = {
     "colon": ": ",
@@ -174,5 +174,6 @@ PHRASES: Mapping[str, str] = {
     "head.old": "older one to look at|older ones to look at",
     "head.mail": " Details by mail.",
     **channels_en.PHRASES,
+    **mailbox_en.PHRASES,
     **troubles_en.PHRASES,
 }

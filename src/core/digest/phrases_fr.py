@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.digest import channels_fr, troubles_fr
+from core.digest import channels_fr, mailbox_fr, troubles_fr
 
 PHRASES: Mapping[str, str] = {
     "colon": " : ",
@@ -174,5 +174,6 @@ PHRASES: Mapping[str, str] = {
     "head.old": "ancienne à revoir|anciennes à revoir",
     "head.mail": " Détail par mail.",
     **channels_fr.PHRASES,
+    **mailbox_fr.PHRASES,
     **troubles_fr.PHRASES,
 }

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from core.digest.words import Words, capital, clip
 from core.model import Trouble
 
-_QUOTED = ("words", "missing", "unreadable", "columns", "fields", "what")
+_QUOTED = ("references", "words", "missing", "unreadable", "columns", "fields", "what")
 """Where a trouble may keep the vendor's own words: a mapping word -> count, a list, or one word."""
 
 _FLAGS = ("undated", "unreadable")

@@ -93,12 +93,13 @@ def find(passage: Passage, references: References) -> Found:
             number = unit.first + bisect_right(unit.starts, at) - 1
             line = lines[number]
             sentence = base + min(bisect_right(ends, at), len(ends) - 1) - 1
-            order = references.find(word)
+            order = references.find_theirs(word) if kind == "tpop" else references.find(word)
             other = Other(order or word, number, sentence, line.block)
-            if kind == "tpop":
-                if _THEIRS.fullmatch(word):
-                    theirs.append(other._replace(key=word))
-            elif kind == "maybe" or order is None:
+            if kind == "tpop" and _THEIRS.fullmatch(word):
+                theirs.append(other._replace(key=word))
+            if kind == "tpop" and order is None:
+                continue
+            if kind == "maybe" or order is None:
                 if kind != "maybe" and references.is_ambiguous(word):
                     ambiguous.add(word)
                 if order or references.is_like(word):

@@ -25,8 +25,14 @@ def _as_it_is(word: str) -> str:
 class References:
     """Orders by number and by id; case and '#' ignored, whole words only."""
 
-    def __init__(self, numbers: Mapping[str, str], clean: Callable[[str], str] = _as_it_is) -> None:
-        """`numbers`: number -> shop order id · `clean`: the shop's number inside TPOP's reference."""
+    def __init__(
+        self,
+        numbers: Mapping[str, str],
+        clean: Callable[[str], str] = _as_it_is,
+        theirs: Mapping[str, str] | None = None,
+    ) -> None:
+        """`numbers`: number -> shop order id · `clean`: the shop's number inside TPOP's reference · `theirs`: TPOP's
+        own number -> shop order id, as lists have shown it: a mail may bear no other."""
         self._clean = clean
         self._orders: dict[str, Order | None] = {}
         for number, order_id in numbers.items():
@@ -35,6 +41,12 @@ class References:
                 # A word that is one order's number and another's id means neither.
                 self._orders[word] = order if self._orders.get(word, order) == order else None
         self._shapes = {shape(word) for word in self._orders}
+        by_id = {order_id: Order(number, order_id) for number, order_id in numbers.items()}
+        self._theirs = {_folded(word): by_id[ref] for word, ref in (theirs or {}).items() if ref in by_id}
+        for word in self._theirs.keys() & self._orders.keys():
+            if self._orders[word] != self._theirs[word]:
+                self._orders[word] = None  # TPOP's number of one order, and the shop's of another
+                del self._theirs[word]
 
     def __len__(self) -> int:
         return len(self._orders)
@@ -44,7 +56,11 @@ class References:
         if len(word) > WORD_MAX:
             return None
         found = self._orders.get(_folded(word))
-        return found or self._orders.get(_folded(self._clean(word)))
+        return found or self._orders.get(_folded(self._clean(word))) or self.find_theirs(word)
+
+    def find_theirs(self, word: str) -> Order | None:
+        """The order that TPOP calls by this word, as a list has shown."""
+        return self._theirs.get(_folded(word)) if len(word) <= WORD_MAX else None
 
     def is_ambiguous(self, word: str) -> bool:
         """Does it mean two orders?"""
