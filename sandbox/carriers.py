@@ -51,9 +51,7 @@ def _csv(rows: Iterable[tuple[Order, Word]], says_why: bool, *, french: bool) ->
         for product, count in order.items:
             status = _french(word) if french else word.status
             reason = (REASONS[word.reason] if french else word.reason,) if says_why else ()
-            writer.writerow(
-                (order.tpop_id, order.number, _iso(order.reached), status, *reason, product.sku, count)
-            )
+            writer.writerow((order.tpop_id, order.number, _iso(order.reached), status, *reason, product.sku, count))
     return out.getvalue().encode("cp1252" if french else "utf-8")
 
 

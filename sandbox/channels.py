@@ -127,13 +127,17 @@ class World:
         self.runs = self._runs()
         self.feeds = sorted(self._feeds(), key=lambda feed: feed.as_of)
         span = (self.runs[-1] - self.start) / HOUR
-        self.tables = sorted(_whole_minute(self.start + rng.uniform(30, span) * HOUR) for _ in range(rng.choice((0, 1, 1, 2))))
+        self.tables = sorted(
+            _whole_minute(self.start + rng.uniform(30, span) * HOUR) for _ in range(rng.choice((0, 1, 1, 2)))
+        )
         self.orders: list[Order] = []
         self.faults: list[Fault] = []
 
     def _runs(self) -> tuple[datetime, ...]:
         """Three mornings: spread over the days, or close together at their end."""
-        spread = ((3, 5), (7, 9), (10.5, 12.5)) if self.rng.random() < 0.65 else ((8.6, 9.4), (10.2, 11), (11.6, 12.8))
+        spread = (
+            ((3, 5), (7, 9), (10.5, 12.5)) if self.rng.random() < 0.65 else ((8.6, 9.4), (10.2, 11), (11.6, 12.8))
+        )
         runs = [self.start + self.rng.uniform(*days) * DAY for days in spread]
         return tuple(run.replace(second=0, microsecond=0) for run in runs)
 

@@ -146,7 +146,9 @@ def blocked(reason: str) -> Callable[[World, Order], None]:
         if reason == "payment":
             _forward(world, order, step, "blocked")
         world.carry(order)
-        world.plant(f"blocked by {reason}" if reason else "blocked without a reason", order, step.at, until, "blocked")
+        world.plant(
+            f"blocked by {reason}" if reason else "blocked without a reason", order, step.at, until, "blocked"
+        )
 
     return live
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from core.model import Coverage, Finding, MailPull, Trouble
+from core.model import Coverage, Finding, MailPull, Rhythm, Trouble
 from core.policy import Policy
 from core.ports import Remembered
 
@@ -97,6 +97,8 @@ class Look:
     """A TPOP list that is meant to be whole is configured; without one nothing can be called absent."""
     part_channel: bool = False
     """Some TPOP list is configured, whole or not."""
+    rhythm: Rhythm = "daily"
+    """How often its lists come."""
     mails: MailPull | None = None
     """What the mail boxes brought; None: the shop has none."""
     unlooked: tuple[str, ...] = ()

@@ -97,6 +97,7 @@ def situate(
         holidays=frozenset(holidays),
         lists=lists,
         has_list=bool(channels),
+        has_mails=any(sight.grade == "mentioned" for sight in sights),
         list_out=any(sight.coverage is None or brakes(matched.pairing.get(sight.name), policy) for sight in channels),
         closings=matched.closings,
         told_missing=told_missing,

@@ -27,6 +27,8 @@ class Situation:
     """TPOP lists whose silence counts: complete, fresh, with a window, and paired well enough."""
     has_list: bool = True
     """A TPOP list channel is configured."""
+    has_mails: bool = False
+    """TPOP's mails are forwarded."""
     list_out: bool = False
     """A list that may know more could not be read in this run, or its references could not."""
     closings: Closings = NO_CLOSINGS

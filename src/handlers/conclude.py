@@ -25,7 +25,7 @@ from core.say import Say
 from core.unmended import ends_unmended
 from handlers.notes import foreign_at_tpop, knows_no_sku, notes_for, only_downloads
 from handlers.reading import Reading, Seen, situation_of
-from handlers.sides import coverages, is_gone, is_whole, state_of, with_lists
+from handlers.sides import coverages, is_gone, is_whole, rhythm_of, state_of, with_lists
 
 
 def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
@@ -34,7 +34,10 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
     situation = situation_of(reading, matched)
     matched = joined(matched, reading.mentions, situation.absent_since, now)
     behind, waiting = _unlooked(reading, matched, situation)
-    sights = [with_lists(sight, matched, behind) for sight in reading.sights]
+    whole = any(map(is_whole, reading.sights))
+    # What a hand closed is its owner's to know; where a whole list is meant to tell, it is looked at all the same.
+    to_look_at = [case for case in behind if whole or not closed_by_hand(case)]
+    sights = [with_lists(sight, matched, to_look_at) for sight in reading.sights]
     judged = judge(matched.cases, sights, reading.unreadable, situation)
     keep_names(judged, past.findings)
     keep_lines(judged, past.findings, past.products)
@@ -56,9 +59,6 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
         moment,
     )
     counts = _counts(reading, matched, situation, behind, waiting)
-    whole = any(is_whole(sight) for sight in sights)
-    # What a hand closed is its owner's to know; where a whole list is meant to tell, it is looked at all the same.
-    to_look_at = [case for case in behind if whole or not closed_by_hand(case)]
     state = state_of(sights, situation, matched)
     standing = diffed.counts["new"] + diffed.counts["open"] + diffed.counts["not_rechecked"]
     recent = [case.number for case in waiting]
@@ -79,6 +79,7 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             first_run=past.first_run_at is None and state != "failed",
             list_channel=whole,
             part_channel=situation.has_list,
+            rhythm=rhythm_of(sights),
             mails=reading.mails,
             unlooked=tuple(case.number for case in to_look_at[:30]),
             too_recent=tuple(recent[:10]),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.checks.contract import Situation, SourceSight
 from core.look import ShopRunState
 from core.match import Matched
-from core.model import Case, Coverage
+from core.model import Case, Coverage, Rhythm
 
 
 def is_gone(ref: str, sights: Sequence[SourceSight]) -> bool:
@@ -18,6 +18,12 @@ def is_gone(ref: str, sights: Sequence[SourceSight]) -> bool:
 def is_whole(sight: SourceSight) -> bool:
     """A list that shows everything, if all goes well."""
     return sight.side == "tpop" and sight.grade == "listed" and not sight.chosen_part
+
+
+def rhythm_of(sights: Sequence[SourceSight]) -> Rhythm:
+    """How often the shop's lists come: as the most frequent of them; daily where there is none."""
+    told = {sight.rhythm for sight in sights if sight.side == "tpop" and sight.grade == "listed"}
+    return next((one for one in ("daily", "weekly", "never") if one in told), "daily")
 
 
 def with_lists(sight: SourceSight, matched: Matched, behind: Sequence[Case]) -> SourceSight:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 
 from core.model import MailPull, Window
 from core.policy import Policy
@@ -39,7 +39,7 @@ class Files:
         return self.kept[key][1]
 
 
-@cache
+@lru_cache(maxsize=4)
 def bucket(world: World) -> Mapping[str, tuple[datetime, bytes]]:
     """Everything that ever lies in the bucket, and since when."""
     kept = {}
@@ -85,9 +85,7 @@ class Real(Sides):
 
     def mailbox(self) -> MailBox:
         files = Files(bucket(self.world), self.now)
-        return Once(
-            Mailbox(files, "mail/", settings=TRUST, reference_pattern=POLICY.reference_pattern, now=self.now)
-        )
+        return Once(Mailbox(files, "mail/", settings=TRUST, reference_pattern=POLICY.reference_pattern, now=self.now))
 
 
 def misread(world: World, run: int) -> list[str]:
@@ -97,14 +95,19 @@ def misread(world: World, run: int) -> list[str]:
     wrong = []
     for channel in ("weekly", "screen"):
         said, meant = (
-            {(one.reference, one.status, one.block_reason, one.as_of) for one in side.inbox(channel).pull(always).orders}
+            {
+                (one.reference, one.status, one.block_reason, one.as_of)
+                for one in side.inbox(channel).pull(always).orders
+            }
             for side in (real, plain)
         )
         wrong += [f"{channel}: {one}" for one in sorted(said ^ meant, key=str)]
     references = {order.number: order.id for order in real.shop}
     said, meant = (
-        {(one.reference, one.status, one.block_reason, one.at) for one in side.mailbox().mentions(references, always).mentions}
+        {
+            (one.reference, one.status, one.block_reason, one.at)
+            for one in side.mailbox().mentions(references, always).mentions
+        }
         for side in (real, plain)
     )
     return wrong + [f"mail: {one}" for one in sorted(said ^ meant, key=str)]
-

@@ -163,9 +163,7 @@ class Oracle:
             return [BLOCKED[self.why(words)]] if best == "blocked" and not order.is_cancelled(self.now) else []
         if fault.kind.startswith("cancelled only at"):
             mailed = any(word.channel == "mail" and word.status == "cancelled" for word in words)
-            listed = any(
-                self.world.since(feed) <= order.created and feed.as_of >= fault.since for feed in self.whole
-            )
+            listed = any(self.world.since(feed) <= order.created for feed in self.whole)
             seen = best == "cancelled" and self.expected(order) and (mailed or listed)
             return [AT_TPOP] if seen else []
         if fault.kind.startswith("cancelled"):
@@ -256,9 +254,13 @@ class Oracle:
                 told[("source-stale", NAMES[name])] = True
             elif name == "list" and self.now - newest > BLIND:
                 told[("source-stale", NAMES[name])] = False  # where orders were due meanwhile
-            elif name == "weekly" and (self.now - newest <= BLIND or not any(map(self.world.shown, self.feeds))):
+            elif name == "weekly" and (self.now - newest <= BLIND or self._is_bare(name)):
                 told[("source-partial", NAMES[name])] = False  # it begins with its oldest order, if it has one
         return told
+
+    def _is_bare(self, channel: str) -> bool:
+        """A list of nothing does not say how far it reaches back."""
+        return any(not self.world.shown(feed) for feed in self.feeds if feed.channel == channel)
 
     # ---- the sums
 
@@ -270,7 +272,9 @@ class Oracle:
             if not self.expected(order) or self._gone(order, words) or not (words or order.is_tracked(self.now)):
                 continue
             # Of an order that a list shows as cancelled, a program that answers with lists is asked.
-            asked = "list" in self.channels and any((word.form, word.status) == ("row", "cancelled") for word in words)
+            asked = "list" in self.channels and any(
+                (word.form, word.status) == ("row", "cancelled") for word in words
+            )
             sure = asked or any(self.world.since(feed) <= order.created for feed in self.whole)
             count += self.best(words, order) != "cancelled" or sure
         return count

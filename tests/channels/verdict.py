@@ -31,18 +31,24 @@ class Tally:
     could: Counter[str] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
     """Of those: told at every run at which it could be shown."""
+    excused: Counter[str] = field(default_factory=Counter)
+    """Of those: not told, and why is known."""
     false: int = 0
     clear: int = 0
     wrong: list[str] = field(default_factory=list)
     """Every fault of Vigie's that nobody knows yet, in words."""
     known: Counter[str] = field(default_factory=Counter)
-    owed: set[tuple[int, Fault]] = field(default_factory=set)
-    said: set[tuple[int, Fault]] = field(default_factory=set)
-    """Faults of which some claim stood open while they stood, owed or not."""
+    owed: set[Fault] = field(default_factory=set)
+    """Of one world: what could be shown."""
+    kept: set[Fault] = field(default_factory=set)
+    """Of one world: what could be shown and was told, every time."""
+    said: set[Fault] = field(default_factory=set)
+    """Of one world: faults of which some claim stood open while they stood."""
 
     def add(self, other: Tally) -> None:
         self.could += other.could
         self.told += other.told
+        self.excused += other.excused
         self.false += other.false
         self.clear += other.clear
         self.wrong += other.wrong
@@ -53,6 +59,7 @@ def judge(world: World, channels: Channels, sides: list[Sides]) -> Tally:
     """Play a world through a set of channels, and hold each run against what the set can know."""
     tally = Tally()
     missed: set[Fault] = set()
+    excused: set[Fault] = set()
     before: frozenset[Claim] = frozenset()
     for ran in play(world, channels, sides):
         oracle = Oracle(world, channels, ran.run)
@@ -60,22 +67,25 @@ def judge(world: World, channels: Channels, sides: list[Sides]) -> Tally:
         for wrong, fault in _all(oracle, ran, standing, before):
             if name := known(oracle, wrong):
                 tally.known[name] += 1
+                excused |= {fault} if fault else set()
                 continue
             tally.wrong.append(f"world {world.seed}, {named(channels)}, run {ran.run}: {wrong.kind}: {wrong.text}")
             tally.false += wrong.kind == "false"
             if fault:
                 missed.add(fault)
-        tally.owed |= {(world.seed, owed.fault) for owed in oracle.owed}
+        tally.owed |= {owed.fault for owed in oracle.owed}
         tally.said |= {
-            (world.seed, fault)
+            fault
             for fault in world.faults
             if fault.since <= oracle.now < fault.until
             and any(number == fault.order and check in tellers(fault) for check, number in standing)
         }
         tally.clear += ran.look.can_clear
         before = frozenset(standing)
-    tally.could.update(fault.kind for _, fault in tally.owed)
-    tally.told.update(fault.kind for _, fault in tally.owed if fault not in missed)
+    tally.could.update(fault.kind for fault in tally.owed)
+    tally.kept = tally.owed - missed - excused
+    tally.told.update(fault.kind for fault in tally.kept)
+    tally.excused.update(fault.kind for fault in excused - missed)
     return tally
 
 

@@ -61,6 +61,10 @@ def _listed(case: Case, situation: Situation) -> Iterator[Finding]:
             tpop_orders=ids(alive or case.alive) or None,
             tpop_state=_state(first, case.shop[0], situation),
             seen_at=seen_at(alive or case.alive),
+            # TPOP's own time is not known: the shop's says until when about.
+            retention_ends=iso(_retention_end(case.shop[0], situation))
+            if first.grade == "mentioned" and first.status in ("open", "unknown")
+            else None,
         ),
     )
 
@@ -120,7 +124,7 @@ def french(finding: Finding, say: Say) -> Text:
         until = at(finding, "retention_ends")
         return Text(
             short="annulée, à vérifier chez TPOP",
-            title="annulée en boutique",
+            title=f"annulée en boutique ; l'annuler chez TPOP{f' avant {say.by(until)}' if until else ''}",
             facts=("Je ne sais pas si TPOP l'a reçue.",),
             steps=(
                 f"Si TPOP l'a : annulez-la là aussi{f', avant {say.by(until)}' if until else ''}"
@@ -139,7 +143,8 @@ def french(finding: Finding, say: Say) -> Text:
             short = f"annulée, {say.left(finding.deadline)}"
         else:
             fact, short = "TPOP l'a encore en attente.", "annulée, pas chez TPOP"
-        steps = (f"TPOP > Commandes > {finding.number}", "Annuler la commande (la croix)")
+        about = f", avant {say.by(ends)} environ" if (ends := at(finding, "retention_ends")) else ""
+        steps = (f"TPOP > Commandes > {finding.number}", f"Annuler la commande (la croix){about}")
     elif finding.evidence.get("tpop_state") == "blocked":
         fact, short = "Bloquée chez TPOP : ne la relancez pas.", "annulée, bloquée chez TPOP"
         steps = (f"TPOP > Commandes > {finding.number}", "Annuler la commande (la croix)")
@@ -159,7 +164,7 @@ def english(finding: Finding, say: Say) -> Text:
         until = at(finding, "retention_ends")
         return Text(
             short="cancelled, look at TPOP",
-            title="cancelled in the shop",
+            title=f"cancelled in the shop; cancel it at TPOP{f' before {say.by(until)}' if until else ''}",
             facts=("I do not know whether TPOP has it.",),
             steps=(
                 f"If TPOP has it: cancel it there too{f', before {say.by(until)}' if until else ''}"
@@ -175,7 +180,8 @@ def english(finding: Finding, say: Say) -> Text:
             short = f"cancelled, {say.left(finding.deadline)}"
         else:
             fact, short = "TPOP still has it waiting.", "cancelled, not at TPOP"
-        steps = (f"TPOP > Orders > {finding.number}", "Cancel the order (the cross)")
+        about = f", before about {say.by(ends)}" if (ends := at(finding, "retention_ends")) else ""
+        steps = (f"TPOP > Orders > {finding.number}", f"Cancel the order (the cross){about}")
     elif finding.evidence.get("tpop_state") == "blocked":
         fact, short = "Blocked at TPOP: do not retry it.", "cancelled, blocked at TPOP"
         steps = (f"TPOP > Orders > {finding.number}", "Cancel the order (the cross)")

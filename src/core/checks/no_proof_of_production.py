@@ -19,6 +19,19 @@ from core.say import Say
 
 ID = "no-proof-of-production"
 
+_NOTHING_FR = {
+    "": "TPOP, je ne le vois pas.",
+    "list": "Votre liste TPOP ne la montre pas.",
+    "mails": "Aucun mail de TPOP n'en parle.",
+    "list mails": "Ni votre liste ni aucun mail de TPOP ne la montre.",
+}
+_NOTHING_EN = {
+    "": "TPOP itself I cannot see.",
+    "list": "Your TPOP list does not show it.",
+    "mails": "No mail of TPOP's speaks of it.",
+    "list mails": "Neither your list nor any mail of TPOP's shows it.",
+}
+
 
 def judge(case: Case, situation: Situation) -> Iterator[Finding]:
     if (
@@ -45,6 +58,7 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
             shop_status=case.shop[0].status,
             by_hand=True if any(order.fulfilled for order in case.shop) else None,
             mentioned_at=seen_at(case.tpop),
+            fed=[name for name, is_fed in (("list", situation.has_list), ("mails", situation.has_mails)) if is_fed],
         ),
     )
 
@@ -78,6 +92,11 @@ def looks(case: Case, situation: Situation) -> bool:
     return heard(case, situation) if case.tpop else not _a_list_may_tell(case, situation)
 
 
+def _fed(finding: Finding) -> str:
+    """Only what the merchant feeds is named: what they did not choose is no fault."""
+    return " ".join(one for one in ("list", "mails") if one in finding.evidence.get("fed", ()))
+
+
 def french(finding: Finding, say: Say) -> Text:
     due, days = at(finding, "due_at"), finding.evidence.get("working_days", 7)
     mentioned = at(finding, "mentioned_at")
@@ -92,7 +111,7 @@ def french(finding: Finding, say: Say) -> Text:
             shop,
             f"Un mail en parlait {say.moment(mentioned)} ; depuis, rien."
             if mentioned
-            else "Aucune liste ni aucun mail de TPOP ne la montre.",
+            else _NOTHING_FR[_fed(finding)],
         ),
         steps=(
             f"Cherchez {finding.number} dans TPOP > Commandes.",
@@ -116,7 +135,7 @@ def english(finding: Finding, say: Say) -> Text:
             shop,
             f"A mail spoke of it {say.moment(mentioned)}; nothing since."
             if mentioned
-            else "No list and no mail of TPOP's shows it.",
+            else _NOTHING_EN[_fed(finding)],
         ),
         steps=(
             f"Search for {finding.number} in TPOP > Orders.",

@@ -54,6 +54,7 @@ def judge(sight: SourceSight, situation: Situation) -> Iterator[Finding]:
             as_of=iso(as_of),
             orders_since=len(sight.unlooked),
             rhythm=sight.rhythm if sight.rhythm != "daily" else None,
+            part=sight.chosen_part or None,
         ),
     )
 
@@ -72,17 +73,26 @@ def french(finding: Finding, say: Say) -> Text:
         title="c'est la semaine de la liste TPOP" if _weekly(finding) else f"elle date {_of(say.moment(as_of))}",
         facts=(
             *((f"La dernière date {_of(say.moment(as_of))}.",) if _weekly(finding) else ()),
-            *(
-                (f"{say.n(since, 'commande reçue', 'commandes reçues')} depuis : je ne sais rien d'elles.",)
-                if since
-                else ()
-            ),
+            *((_since_fr(finding, since, say),) if since else ()),
         ),
         steps=(
             "Redonnez-moi la liste TPOP : même geste que la dernière fois.",
             "Ou regardez ces commandes dans TPOP.",
         ),
     )
+
+
+def _since_fr(finding: Finding, since: int, say: Say) -> str:
+    """A list in part also leaves out older ones: they did not all come since."""
+    if finding.evidence.get("part"):
+        return f"{say.n(since, 'commande', 'commandes')} dont je ne sais rien."
+    return f"{say.n(since, 'commande reçue', 'commandes reçues')} depuis : je ne sais rien d'elles."
+
+
+def _since_en(finding: Finding, since: int, say: Say) -> str:
+    if finding.evidence.get("part"):
+        return f"{say.n(since, 'order', 'orders')} of which I know nothing."
+    return f"{say.n(since, 'order', 'orders')} came since: I know nothing of them."
 
 
 def _weekly(finding: Finding) -> bool:
@@ -120,7 +130,7 @@ def english(finding: Finding, say: Say) -> Text:
         title="it is time for this week's TPOP list" if _weekly(finding) else f"it dates from {say.moment(as_of)}",
         facts=(
             *((f"The last one dates from {say.moment(as_of)}.",) if _weekly(finding) else ()),
-            *((f"{say.n(since, 'order', 'orders')} came since: I know nothing of them.",) if since else ()),
+            *((_since_en(finding, since, say),) if since else ()),
         ),
         steps=("Give me TPOP's list again, the same way as last time.", "Or look at these orders in TPOP."),
     )

@@ -56,8 +56,8 @@ def blind_time(words: Words) -> list[str]:
 def _of_lists(words: Words, every: timedelta, newest: datetime) -> list[str]:
     look = words.look
     span = every + max(look.now - newest, timedelta())
-    if not look.list_channel:
-        return [words("lag.part", span=words.span(span))]
+    if not look.list_channel or look.rhythm != "daily":
+        return [words("lag.seen", when=words.say.moment(newest))]
     said = [words("lag", span=words.span(span))]
     if span > timedelta(hours=look.policy.blind_hours):
         said.append(words("lag.long", retention=words.retention()))
@@ -83,5 +83,12 @@ def name(words: Words, coverage: Coverage) -> str:
     """ "liste TPOP", with its own name where there are several; "mails de TPOP"."""
     if coverage.grade == "mentioned":
         return words("mails")
-    several = len(lists(words.look.coverage)) > 1
-    return f"{words('list')} « {clip(coverage.source, 20)} »" if several else words("list")
+    kinds = [_kind(one) for one in lists(words.look.coverage)]
+    if len(kinds) < 2:
+        return words("list")
+    known = words("list.inbox" if _kind(coverage) == "inbox" else "list.http")
+    return known if kinds.count(_kind(coverage)) == 1 else f"{known} « {clip(coverage.source, 20)} »"
+
+
+def _kind(coverage: Coverage) -> str:
+    return "inbox" if "inbox" in coverage.source else "http"

@@ -71,7 +71,8 @@ def notes(choice: Choice) -> list[str]:
     """The self-test, what is muted, what could not be compared, what was not read again."""
     words, look = choice.words, choice.look
     said = [words("drill")] if look.drill_passed else []
-    if look.orders.not_compared:
+    compares = look.list_channel or any("lines" in one.shows for one in channels.lists(look.coverage))
+    if look.orders.not_compared and compares:
         said.append(words("not.compared", orders=words.n("orders", look.orders.not_compared)))
     if look.counts.get("not_rechecked") and not choice.waiting:
         said.append(words("not.rechecked", n=look.counts["not_rechecked"]))

@@ -63,7 +63,7 @@ PHRASES: Mapping[str, str] = {
     "A table is dropped in like a TPOP list, or pasted into the text.",
     "trouble.other.mails_unread": "The TPOP mailbox has too many mails: I read only the newest.",
     "mend.other.mails_unread": "Forward only TPOP's mails to it: a rule in your mail program is enough.",
-    "trouble.other.mail_references": "A mail of TPOP's gives a number that means two of your orders: "
+    "trouble.other.mail_references": "A mail of TPOP's gives a number that means two of your orders{named}: "
     "I counted it for neither.",
     "mend.other.mail_references": "Look for these mails in your mail program, and look at both orders in TPOP.",
 }

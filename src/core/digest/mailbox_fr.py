@@ -63,7 +63,7 @@ PHRASES: Mapping[str, str] = {
     "Un tableau se dépose comme une liste TPOP, ou se colle dans le texte.",
     "trouble.other.mails_unread": "La boîte TPOP a trop de mails : je n'ai lu que les plus récents.",
     "mend.other.mails_unread": "N'y faites suivre que les mails de TPOP : une règle de votre messagerie y suffit.",
-    "trouble.other.mail_references": "Un mail de TPOP donne un numéro qui désigne deux de vos commandes{quoted} : "
+    "trouble.other.mail_references": "Un mail de TPOP donne un numéro qui désigne deux de vos commandes{named} : "
     "je ne l'ai compté pour aucune.",
     "mend.other.mail_references": "Cherchez ces mails dans votre messagerie, et regardez les deux commandes dans TPOP.",
 }

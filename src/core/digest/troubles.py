@@ -8,7 +8,7 @@ from typing import Any, Literal
 from core.digest.words import Words, capital, clip
 from core.model import Trouble
 
-_QUOTED = ("references", "words", "missing", "unreadable", "columns", "fields", "what")
+_QUOTED = ("words", "missing", "unreadable", "columns", "fields", "what")
 """Where a trouble may keep the vendor's own words: a mapping word -> count, a list, or one word."""
 
 _FLAGS = ("undated", "unreadable")
@@ -24,6 +24,7 @@ def told_as(words: Words, side: Literal["shop", "tpop", "mails"], trouble: Troub
         "when": words.next_look(),
         "to": _in_brackets(trouble.detail.get("to")),
         "quoted": _quoted(words, trouble.detail),
+        "named": _named(trouble.detail.get("references")),
         "counted": _counted(words, trouble.detail),
     }
     return words(f"trouble.{key}", **values), words(f"mend.{key}", **values)
@@ -70,6 +71,13 @@ def _quoted(words: Words, detail: Mapping[str, Any]) -> str:
                 marks = ("« ", " »") if words.say.language == "fr" else ('"', '"')
                 return words("colon") + ", ".join(f"{marks[0]}{word}{marks[1]}" for word in said)
     return ""
+
+
+def _named(numbers: object) -> str:
+    """ " (1042, 1050)": the orders' own numbers."""
+    if not isinstance(numbers, list | tuple) or not numbers:
+        return ""
+    return f" ({', '.join(clip(str(number), 40) for number in numbers[:4])})"
 
 
 def _in_brackets(host: object) -> str:

@@ -31,10 +31,14 @@ def sight(choice: Choice) -> list[str]:
     made = [words("welcome.see")]
     for said in (" ".join(checked.orders(words)), " ".join([*checked.sides(words), *channels.blind_time(words)])):
         made += wrap(said)
+    if eye := channels.by_eye(words):
+        made += wrap(eye)
     made += ["", words("welcome.not")]
     for said in _unseen(words):
         made += wrap(said)
     made += ["", words("welcome.rules")]
+    if words.look.rhythm == "weekly":
+        made += wrap(words("welcome.weekly", day=words.say.day(words.look.now + timedelta(days=7))))
     for said in (words("welcome.retention", retention=words.retention()), words("welcome.privacy")):
         made += wrap(said)
     return made
@@ -64,6 +68,8 @@ def _unseen(words: Words) -> list[str]:
     made = []
     if limits := channels.limits(words):
         made.append(limits)
+    if not channels.lists(words.look.coverage):
+        made.append(words("welcome.no.tpop"))
     lists = [one for one in channels.lists(words.look.coverage) if one.as_of]
     for field in _FIELDS:
         if lists and not any(field in one.shows for one in lists):

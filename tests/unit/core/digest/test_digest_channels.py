@@ -62,7 +62,7 @@ def test_without_a_list_the_blind_time_is_the_production_time() -> None:
 def test_a_list_in_part_is_as_blind_for_what_it_does_not_show() -> None:
     listed = Coverage("tpop-inbox", "tpop", None, NOW - hours(5), False)
     first, last = channels.blind_time(alone(listed, part=True))
-    assert first == "Ce que votre liste montre, je le vois en 6 h au plus."
+    assert first == "Ma dernière vue de TPOP : aujourd'hui 3 h. Ce qui s'y passe depuis m'échappe."
     assert last.startswith("Le reste m'échappe")
 
 

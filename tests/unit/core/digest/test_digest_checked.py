@@ -89,7 +89,7 @@ def test_each_list_is_named_and_the_write_back_is_none() -> None:
     back = Coverage("write-back", "tpop", window, NOW, False, grade="written back")
     assert checked.sides(words(coverage=(shop, back))) == ["Lu en entier : boutique (8 h)."]
     assert checked.sides(words(coverage=(shop, old, listed))) == [
-        "Lu en entier : boutique (8 h), liste TPOP « inbox » (hier 2 h), liste TPOP « http » (7 h 55)."
+        "Lu en entier : boutique (8 h), liste TPOP déposée (hier 2 h), liste TPOP (7 h 55)."
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -10,12 +10,13 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from sources.tpop.inbox import tables
+from sources.tpop.inbox import tables, webpage
+from sources.tpop.inbox.dates import Dates
 from sources.tpop.inbox.merged import Merged
 from sources.tpop.inbox.sight import Fault
 
 from .boxes import Box
-from .sighted import brief, local, read, seen, whys
+from .sighted import ZONE, brief, local, read, reading, seen, whys
 from .workbooks import repacked, workbook
 
 NAME = "tpop-2026-11-23T0755.csv"
@@ -271,3 +272,51 @@ class TestTables:
     def test_neither_by_hand_nor_not(self) -> None:
         sight = seen("N° TPOP;Commande boutique;Statut;Manuelle\nT-1;1;open;parfois\n")
         assert sight.faults == (Fault(2, "manual", "is neither true nor false"),)
+
+    def test_rows_of_a_page_are_counted_from_its_first(self) -> None:
+        page = (
+            "<table><tr><th>TPOP order<th>Shop order<th>Status<tr><td>T-1<td>1<td>Open<tr><td><td>2<td>Open</table>"
+        )
+        assert seen(page).faults == (Fault(3, "id", "is missing"),)
+
+    def test_a_page_of_nothing_but_words_is_kept_within_bounds(self) -> None:
+        (grid,) = webpage.read("<p>x</p>" * 60_000 + "<table><tr><td>a</table>")
+        assert len(grid.above) == 20_000
+
+    def test_a_workbook_of_nothing_but_cells(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sources.tpop.inbox.spreadsheet.CELLS_MAX", 1)
+        assert [t.kind for t in read(workbook([["a", "b"]] * 3)).troubles] == ["too_large"]
+
+
+class TestTimes:
+    @pytest.mark.parametrize(
+        ("written", "day"), [("05/12/2026", date(2026, 12, 5)), ("12/05/2026", date(2026, 5, 12))]
+    )
+    def test_a_twelfth_may_be_a_day_or_a_month(self, written: str, day: date) -> None:
+        assert Dates(ZONE, [written]).read(written).day == day
+
+    def test_a_column_of_both_kinds_keeps_what_is_certain(self) -> None:
+        dates = Dates(ZONE, ["13/05/2026", "05/13/2026"])
+        assert dates.read("13/05/2026").day == date(2026, 5, 13)
+        assert dates.read("04/05/2026").fault == "could be two different days"
+
+    @pytest.mark.parametrize(("clock", "hour"), [("1:30 PM", 13), ("12:30 AM", 0), ("12:30 PM", 12), ("1:30 AM", 1)])
+    def test_halves_of_a_day(self, clock: str, hour: int) -> None:
+        assert Dates(ZONE).read(f"Nov 23, 2026, {clock}").moment == local(2026, 11, 23, hour, 30)
+
+    def test_an_undated_list_is_as_old_as_it_can_be(self) -> None:
+        (order,) = read("N° TPOP;Commande boutique;Statut\nT-1;1;open\n", "list.csv").orders
+        assert order.as_of == reading().oldest
+
+
+def test_the_newest_list_tells_its_bad_rows_though_an_older_one_proves_more(folder: Box) -> None:
+    folder.put("tpop-2026-11-22T0755.csv", (HEADS + ROW.replace("22/11", "21/11")).encode())
+    folder.put(NAME, (HEADS + ROW + ";1043;;open;;;\n").encode())
+    pull = folder.pull(covers="all")
+    assert pull.coverage.as_of == local(2026, 11, 22, 7, 55)
+    assert ("", "id", "is missing (row 3)") in {(one.id, one.field, one.problem) for one in pull.unreadable}
+
+
+def test_one_cell_a_line_below_a_line_that_looks_like_headings() -> None:
+    text = "Filtrer par : Boutique, Statut\nN° TPOP\nCommande boutique\nStatut\nT-1\n1\nopen\nT-2\n2\nopen\n"
+    assert [order.id for order in read(text).orders] == ["T-1", "T-2"]
