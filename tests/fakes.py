@@ -256,7 +256,9 @@ class FakeMails:
     asked: list[Mapping[str, str]] = field(default_factory=list)
     """The references it was asked about, call by call."""
 
-    def mentions(self, references: Mapping[str, str], window: Window) -> MailPull:
+    def mentions(
+        self, references: Mapping[str, str], window: Window, theirs: Mapping[str, str] | None = None
+    ) -> MailPull:
         self.asked.append(dict(references))
         if self.fails is not None:
             raise self.fails

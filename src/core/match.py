@@ -169,6 +169,15 @@ class Matching:
         """Number -> shop order id, of the orders read; numbers that two orders share are nobody's."""
         return {number: ref for number, ref in self._first_with_number.items() if number not in self._rivals}
 
+    def theirs(self) -> dict[str, str]:
+        """TPOP's number -> shop order id, of the orders that lists show and that were read."""
+        numbers = self.references()
+        refs = (
+            (one.id, one.shop_order_id if one.shop_order_id in self._standings else numbers.get(one.reference, ""))
+            for one in self._tpop.values()
+        )
+        return {number: ref for number, ref in refs if ref}
+
     def recall(self, order_ids: Iterable[str]) -> None:
         """There is something to say of these after all: they are judged, though a list had cleared them."""
         for order_id in order_ids:

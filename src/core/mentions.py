@@ -74,5 +74,7 @@ def together(one: MailPull, other: MailPull) -> MailPull:
         left_out=Counter(one.left_out) + Counter(other.left_out),
         newest=max(times, default=None),
         unread=one.unread + other.unread,
+        since=min((moment for moment in (one.since, other.since) if moment is not None), default=None),
+        elsewhere=(*one.elsewhere, *other.elsewhere),
         troubles=(*one.troubles, *other.troubles),
     )

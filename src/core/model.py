@@ -244,6 +244,10 @@ class MailPull:
     """When the newest trusted mail came."""
     unread: int = 0
     """Older mails of the span that were not read, because there are too many."""
+    since: datetime | None = None
+    """From when on mails were read."""
+    elsewhere: tuple[tuple[str, datetime], ...] = ()
+    """Numbers called an order's that are none of those asked about, and when their mail came."""
     troubles: tuple[Trouble, ...] = ()
 
 
@@ -264,7 +268,7 @@ class Case:
     rivals: tuple[str, ...] = ()
     """Ids of other shop orders that bear the same number."""
     mention: Mention | None = None
-    """What mails said of it, taken together (core.evidence)."""
+    """What mails said of it, taken together (core.mentions)."""
     alive: tuple[TpopOrder, ...] = field(init=False, repr=False, compare=False)
     """Its TPOP orders that are not cancelled: what every check asks first."""
 

@@ -57,8 +57,12 @@ class MailBox(Protocol):
 
     name: str
 
-    def mentions(self, references: Mapping[str, str], window: Window) -> MailPull:
-        """What the mails of the last days say of these orders (number -> shop order id).
+    def mentions(
+        self, references: Mapping[str, str], window: Window, theirs: Mapping[str, str] | None = None
+    ) -> MailPull:
+        """What the mails of the window say of these orders (number -> shop order id).
+
+        `theirs`: TPOP's own number -> shop order id, as far as lists have shown it.
 
         Never raises for what one mail does. Raises SourceError only where the box itself cannot be read.
         """

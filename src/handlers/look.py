@@ -15,12 +15,12 @@ from core.errors import SourceError
 from core.expect import Expectation, line_rule
 from core.look import RunKind
 from core.match import Matching
-from core.mentions import fold_all, together
-from core.model import Case, Coverage, Mention, ShopOrder, TpopOrder, Trouble, Window
+from core.model import Case, ShopOrder, TpopOrder, Trouble, Window
 from core.ports import Past
 from handlers.ask import ask_the_shop, is_the_shops
 from handlers.conclude import conclude
 from handlers.event import Asked
+from handlers.mails import read_mails
 from handlers.reading import Reading, Seen, situation_of
 from handlers.settings import Shop
 from handlers.wiring import Feeding, Sources
@@ -47,7 +47,7 @@ def look(
     matching = _pull(reading, sources)
     if any(sight.side == "shop" and sight.coverage for sight in reading.sights):
         ask_the_shop(reading, sources.shop, matching)
-    _read_mails(reading, sources, matching)
+    read_mails(reading, sources, matching)
     _ask_tpop(reading, sources, matching)
     return conclude(reading, matching.close(), drilled)
 
@@ -136,24 +136,6 @@ def _by_choice(trouble: Trouble, feeding: Feeding) -> bool:
     if trouble.kind == "not_complete":
         return feeding.part and not trouble.detail.get("unreadable")
     return trouble.kind == "no_window" and feeding.part and not trouble.detail.get("undated")
-
-
-def _read_mails(reading: Reading, sources: Sources, matching: Matching) -> None:
-    """What mails say of the orders that were read, now and before: the mails themselves are gone after a week."""
-    new: list[Mention] = []
-    for box in sources.mails:
-        try:
-            pulled = box.mentions(matching.references(), reading.window)
-        except SourceError as error:
-            trouble = Trouble(error.kind, error.detail)
-            reading.sights.append(SourceSight(box.name, "tpop", None, (trouble,), grade="mentioned"))
-            continue
-        seen = Coverage(box.name, "tpop", None, pulled.newest, False, pulled.understood, grade="mentioned")
-        reading.sights.append(SourceSight(box.name, "tpop", seen, pulled.troubles, grade="mentioned"))
-        reading.mails = pulled if reading.mails is None else together(reading.mails, pulled)
-        new += pulled.mentions
-    reading.mentions = fold_all(reading.past.mentions, new)
-    matching.recall(reading.mentions)
 
 
 def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:

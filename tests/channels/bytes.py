@@ -61,7 +61,9 @@ class Once:
     name: str = NAMES["mail"]
     read: dict[tuple[tuple[str, str], ...], MailPull] = field(default_factory=dict)
 
-    def mentions(self, references: Mapping[str, str], window: Window) -> MailPull:
+    def mentions(
+        self, references: Mapping[str, str], window: Window, theirs: Mapping[str, str] | None = None
+    ) -> MailPull:
         key = tuple(sorted(references.items()))
         if key not in self.read:
             self.read[key] = self.box.mentions(references, window)
@@ -90,24 +92,18 @@ class Real(Sides):
 
 def misread(world: World, run: int) -> list[str]:
     """What the bytes are understood to say, where that is not what was put into them."""
-    plain, real = Sides(world, run), Real(world, run)
     always = Window(world.start, world.runs[run])
-    wrong = []
-    for channel in ("weekly", "screen"):
-        said, meant = (
-            {
-                (one.reference, one.status, one.block_reason, one.as_of)
-                for one in side.inbox(channel).pull(always).orders
-            }
-            for side in (real, plain)
-        )
-        wrong += [f"{channel}: {one}" for one in sorted(said ^ meant, key=str)]
-    references = {order.number: order.id for order in real.shop}
-    said, meant = (
-        {
-            (one.reference, one.status, one.block_reason, one.at)
-            for one in side.mailbox().mentions(references, always).mentions
+    real, plain = (
+        {line for channel in ("weekly", "screen") for line in _rows(side, channel, always)}
+        | {
+            f"mail {one.reference} {one.status} {one.block_reason} {one.at}"
+            for one in side.mailbox().mentions({order.number: order.id for order in side.shop}, always).mentions
         }
-        for side in (real, plain)
+        for side in (Real(world, run), Sides(world, run))
     )
-    return wrong + [f"mail: {one}" for one in sorted(said ^ meant, key=str)]
+    return sorted(real ^ plain)
+
+
+def _rows(side: Sides, channel: str, window: Window) -> list[str]:
+    rows = side.inbox(channel).pull(window).orders
+    return [f"{channel} {one.reference} {one.status} {one.block_reason} {one.as_of}" for one in rows]

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from core.policy import Policy
 from sandbox.channels import Fault, Feed, Order, Word, World
 
 Claim = tuple[str, str]
@@ -19,7 +20,8 @@ ALIVE = ("open", "blocked", "production")
 MADE = ("production", "shipped")
 STATES = ("absent", "open", "blocked", "cancelled", "production", "shipped")
 GRACE, RETENTION = timedelta(hours=2), timedelta(hours=24)
-FRESH, BLIND, WEEK = timedelta(hours=26), timedelta(hours=3), timedelta(hours=172)
+FRESH, BLIND = timedelta(hours=26), timedelta(hours=3)
+WEEK = timedelta(hours=Policy().weekly_hours)
 PARIS = ZoneInfo("Europe/Paris")
 HOLIDAYS = {date(2026, 11, 11), date(2026, 12, 25), date(2027, 1, 1)}
 MISSING, UNPROVED = "missing-at-tpop", "no-proof-of-production"
@@ -164,6 +166,9 @@ class Oracle:
         if fault.kind.startswith("cancelled only at"):
             mailed = any(word.channel == "mail" and word.status == "cancelled" for word in words)
             listed = any(self.world.since(feed) <= order.created for feed in self.whole)
+            # A program that answers with a list is asked for the very order.
+            rows = [word for word in words if word.form == "row"]
+            listed |= "list" in self.channels and bool(rows) and self.best(rows, order) == "cancelled"
             seen = best == "cancelled" and self.expected(order) and (mailed or listed)
             return [AT_TPOP] if seen else []
         if fault.kind.startswith("cancelled"):
@@ -264,20 +269,22 @@ class Oracle:
 
     # ---- the sums
 
-    def found(self) -> int:
-        """Expected orders that TPOP has, as far as is known; those shown as cancelled only where no other can be."""
-        count = 0
+    def found(self) -> tuple[int, int]:
+        """How many expected orders TPOP has, as far as is known: at least, and at most.
+
+        Shown as cancelled, an order counts only where no other can stand in its place: under a whole list, or where a
+        program that answers with a list was asked for the very order.
+        """
+        least = most = 0
         for order in self.orders.values():
             words = self.at_hand(order)
             if not self.expected(order) or self._gone(order, words) or not (words or order.is_tracked(self.now)):
                 continue
-            # Of an order that a list shows as cancelled, a program that answers with lists is asked.
-            asked = "list" in self.channels and any(
-                (word.form, word.status) == ("row", "cancelled") for word in words
-            )
-            sure = asked or any(self.world.since(feed) <= order.created for feed in self.whole)
-            count += self.best(words, order) != "cancelled" or sure
-        return count
+            sure = any(self.world.since(feed) <= order.created for feed in self.whole)
+            alive = self.best(words, order) != "cancelled"
+            least += alive or sure
+            most += alive or sure or "list" in self.channels
+        return least, most
 
     def _gone(self, order: Order, words: list[Word]) -> bool:
         return bool(self.absent(order, self.whole)) and not order.is_tracked(self.now) and bool(words)

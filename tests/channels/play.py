@@ -13,7 +13,8 @@ from core.policy import Policy
 from core.ports import Remembered, Told
 from handlers.event import Asked
 from handlers.look import look
-from handlers.settings import Shop, ShopParameter
+from handlers.parameters import ShopParameter
+from handlers.settings import Shop
 from sandbox.channels import CHANNELS, World
 from tests.channels.sides import Sides
 from tests.fakes import FakeHistory

@@ -78,7 +78,7 @@ def row(order: Order, word: Word, *, dated: bool, lines: bool) -> TpopOrder:
     )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Answering:
     """A list of TPOP's that a program answers with, and that can be asked for one order."""
 
@@ -92,7 +92,7 @@ class Answering:
         return tuple(one._replace() for one in self.pulled.orders if one.reference == reference)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Lying:
     """What lies in an inbox: it cannot be asked."""
 
@@ -106,14 +106,16 @@ class Lying:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Posted:
     """What the mails of the last days say."""
 
     pulled: MailPull
     name: str = NAMES["mail"]
 
-    def mentions(self, references: Mapping[str, str], window: Window) -> MailPull:
+    def mentions(
+        self, references: Mapping[str, str], window: Window, theirs: Mapping[str, str] | None = None
+    ) -> MailPull:
         return self.pulled
 
 
@@ -180,7 +182,7 @@ class Sides:
         return Posted(MailPull(tuple(mentions), seen=count, trusted=count, understood=count, newest=newest))
 
     def posted(self) -> list[Word]:
-        """What the mails of the last seven days say."""
+        """What the mails of the last seven days say, of all orders."""
         return [
             word
             for order in self.world.orders

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.model import Mention, ShopOrder, iso
+from core.model import Mention, ShopOrder, TpopOrder, iso
 from core.ports import Past, Remembered
 from handlers.event import Asked
 from handlers.look import look
@@ -31,9 +31,9 @@ GOOD = [tpop_order(f"T-{one.number}", one.number, created_at=PAID) for one in PA
 red = pytest.mark.xfail(strict=True, reason="found by the worlds")
 
 
-def listed(as_of: datetime, *orders: object, name: str = "tpop-inbox", whole: bool = False) -> FakeTpop:
+def listed(as_of: datetime, *orders: TpopOrder, name: str = "tpop-inbox", whole: bool = False) -> FakeTpop:
     """A list of that moment: a screen, or, whole, all of TPOP's orders."""
-    told = [one._replace(as_of=as_of, channel=name) for one in (*orders, *(GOOD if whole else ()))]  # type: ignore[attr-defined]
+    told = [one._replace(as_of=as_of, channel=name) for one in (*orders, *(GOOD if whole else ()))]
     return FakeTpop(told, name=name, askable=False, as_of=as_of, complete=whole, says_window=whole)
 
 

@@ -171,12 +171,13 @@ def _sums(oracle: Oracle, ran: Ran, standing: Standing) -> Iterator[Wrong]:
     missing = sum(check == MISSING and item.last_seen == now for (check, _), item in standing.items())
     listed = [one for one in expected if any(word.form == "row" for word in oracle.at_hand(one))]
     tracked = sum(one.is_tracked(oracle.now) and one not in listed for one in expected)
+    least, most = oracle.found()
     for name, here, there in (
         ("of the shop", orders.shop, len(oracle.orders)),
         ("expected and excluded", orders.expected + sum(orders.excluded.values()), orders.shop),
         ("expected", orders.expected, len(expected) - waiting),
-        ("found", orders.found, oracle.found()),
-        ("of unknown fate", orders.unknown_fate, len(expected) - waiting - oracle.found() - missing),
+        ("found", orders.found, min(max(orders.found, least), most)),
+        ("of unknown fate", orders.unknown_fate, orders.expected - orders.found - missing),
         ("written back", orders.written_back, tracked),
     ):
         if here != there or here < 0:

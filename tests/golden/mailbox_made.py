@@ -68,6 +68,7 @@ def answer(key: str, body: bytes, receipt: bytes | None) -> dict[str, Any]:
         "mentions": mentions,
         "troubles": list(done.troubles),
         "ambiguous": [],
+        "elsewhere": list(done.elsewhere),
     }
 
 

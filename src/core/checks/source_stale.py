@@ -63,9 +63,9 @@ def french(finding: Finding, say: Say) -> Text:
     as_of, since = at(finding, "as_of"), finding.evidence.get("orders_since", 0)
     if as_of is None:
         return Text(
-            short="aucune liste TPOP reçue",
-            title="aucune liste TPOP reçue",
-            facts=("Sans elle, je ne vois que votre boutique.",),
+            short="pas de liste TPOP",
+            title="je n'ai pas de liste TPOP",
+            facts=("Ou pas de moins d'une semaine. Sans elle, je ne vois pas ce que TPOP a reçu.",),
             steps=("Donnez-moi votre liste TPOP : c'est elle qui prouve.",),
         )
     return Text(
@@ -120,9 +120,9 @@ def english(finding: Finding, say: Say) -> Text:
     as_of, since = at(finding, "as_of"), finding.evidence.get("orders_since", 0)
     if as_of is None:
         return Text(
-            short="no TPOP list received",
-            title="no TPOP list received",
-            facts=("Without it I see nothing but your shop.",),
+            short="no TPOP list",
+            title="I have no TPOP list",
+            facts=("Or none younger than a week. Without it I do not see what TPOP has received.",),
             steps=("Give me your TPOP list: it is what proves.",),
         )
     return Text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from core.digest.words import Words
 from core.model import MailPull
@@ -11,8 +12,9 @@ WHYS_MAX = 4
 """Reasons told one by one; what is left is counted as one more."""
 
 
-def said(words: Words, mails: MailPull, days: int = 0) -> list[str]:
-    """Sentences for what was checked. `days`: how far back mails were read, where that is known."""
+def said(words: Words, mails: MailPull) -> list[str]:
+    """Sentences for what was checked."""
+    days = 0 if mails.since is None else max(1, round((words.say.now - mails.since) / timedelta(days=1)))
     told = _read(words, mails, days)
     if mails.newest:
         told.append(words("mailbox.newest", when=words.say.at(mails.newest)))

@@ -61,6 +61,7 @@ class TestOfWhichOrder:
         dead, alive = listed("cancelled", "T-1"), listed("open", "T-2")
         found = merged((dead, alive), told("blocked", block_reason="payment"))
         assert [(one.id, one.status) for one in found] == [("T-1", "cancelled"), ("T-2", "blocked")]
+        assert merged((dead, alive), told("blocked", tpop_id="T-1")) == (dead, alive), "it names the dead one"
         three = (dead, alive, listed("open", "T-3"))
         assert merged(three, told("blocked")) == three
 

@@ -108,6 +108,9 @@ class TestDetails:
         one = fold([card, mention("blocked", ago(1), block_reason="address")])
         assert one is not None
         assert (one.block_reason, one.block_code) == ("address", "")
+        again = fold([card, mention("blocked", ago(1), block_reason="payment", block_code="limit")])
+        assert again is not None
+        assert again.block_code == "limit"
         why = fold([mention("blocked", ago(3)), mention("blocked", ago(1), block_reason="payment", block_code="x")])
         assert why is not None
         assert (why.block_reason, why.block_code) == ("payment", "x")
@@ -184,19 +187,43 @@ class TestByOrder:
 class TestTwoBoxes:
     def test_everything_adds_up(self) -> None:
         one = MailPull(
-            (mention(at=ago(5)),), 9, 5, 1, 4, {"sender": 3}, {"too_large": 1}, {"pdf": 2}, ago(5), 1, (Trouble("a"),)
+            (mention(at=ago(5)),),
+            seen=9,
+            trusted=5,
+            understood=1,
+            nothing=4,
+            not_trusted={"sender": 3},
+            not_readable={"too_large": 1},
+            left_out={"pdf": 2},
+            newest=ago(5),
+            unread=1,
+            since=ago(90),
+            elsewhere=(("77", ago(5)),),
+            troubles=(Trouble("a"),),
         )
         two = MailPull(
-            (mention(at=ago(2)),), 4, 2, 1, 1, {"sender": 1, "dkim": 1}, {}, {"pdf": 1}, ago(2), 2, (Trouble("b"),)
+            (mention(at=ago(2)),),
+            seen=4,
+            trusted=2,
+            understood=1,
+            nothing=1,
+            not_trusted={"sender": 1, "dkim": 1},
+            left_out={"pdf": 1},
+            newest=ago(2),
+            unread=2,
+            since=ago(50),
+            elsewhere=(("78", ago(2)),),
+            troubles=(Trouble("b"),),
         )
         both = together(one, two)
         assert both.mentions == (*one.mentions, *two.mentions)
         assert (both.seen, both.trusted, both.understood, both.nothing, both.unread) == (13, 7, 2, 5, 3)
         assert (both.not_trusted, both.not_readable) == ({"sender": 4, "dkim": 1}, {"too_large": 1})
-        assert (both.left_out, both.newest) == ({"pdf": 3}, ago(2))
+        assert (both.left_out, both.newest, both.since) == ({"pdf": 3}, ago(2), ago(90))
+        assert both.elsewhere == (*one.elsewhere, *two.elsewhere)
         assert [trouble.kind for trouble in both.troubles] == ["a", "b"]
-        assert together(two, one).newest == ago(2)
+        assert (together(two, one).newest, together(two, one).since) == (ago(2), ago(90))
 
     def test_of_which_one_is_empty(self) -> None:
-        assert together(MailPull(), MailPull()).newest is None
+        assert (together(MailPull(), MailPull()).newest, together(MailPull(), MailPull()).since) == (None, None)
         assert together(MailPull(), MailPull(newest=ago(3))).newest == ago(3)

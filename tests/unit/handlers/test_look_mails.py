@@ -49,7 +49,9 @@ class TestWithoutAnyList:
             shop_order("5551044", fulfilled=True),
             shop_order("5551045"),
         ]
-        orders = seen(shop, None, mails=[mention("production")]).look.orders
+        look = seen(shop, None, mails=[mention("production")]).look
+        orders, write_back = look.orders, look.coverage[-1]
+        assert (write_back.grade, write_back.orders, write_back.complete) == ("written back", 1, False)
         assert (orders.expected, orders.found, orders.unknown_fate) == (4, 2, 2)
         assert (orders.mentioned, orders.written_back, orders.by_hand) == (1, 1, 1)
 
@@ -310,7 +312,7 @@ class TestListsByTheirRhythm:
         assert not seen(PAIRED, never, feeding=Feeding("never", False)).look.troubles
 
     def test_weekly_it_is_asked_for_after_a_week(self) -> None:
-        for hours, asked in ((171, False), (173, True)):
+        for hours, asked in ((165, False), (167, True)):
             one = seen(PAIRED, some(as_of=ago(hours)), feeding=PART)
             assert (("source:http", "source-stale") in found(one)) is asked
         assert found(seen(PAIRED, some(as_of=ago(9000)), feeding=Feeding("never", True))) == set()

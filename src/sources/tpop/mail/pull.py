@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -59,11 +60,16 @@ class Mailbox:
         self._store, self._prefix, self._settings, self._now = store, prefix, settings, now
         self._clean = Cleaner(reference_pattern)
 
-    def mentions(self, references: Mapping[str, str], window: Window) -> MailPull:
-        """What is said of these orders (number -> shop order id). Raises SourceError where the box cannot be listed."""
+    def mentions(
+        self, references: Mapping[str, str], window: Window, theirs: Mapping[str, str] | None = None
+    ) -> MailPull:
+        """What is said of these orders (number -> shop order id; `theirs`: TPOP's number -> shop order id).
+
+        Raises SourceError where the box cannot be listed.
+        """
         # Their warnings quote what stands in a PDF.
         logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
-        known = References(references, self._clean)
+        known = References(references, self._clean, theirs)
         since = max(window.since, self._now - timedelta(days=self._settings.days))
         files = {entry.key: entry for entry in self._store.entries(self._prefix)}
         mails = sorted(
@@ -71,7 +77,7 @@ class Mailbox:
             key=lambda entry: (entry.stored_at, entry.key),
         )
         reads = [self._read(entry, files, known) for entry in mails[-MAILS_MAX:]]
-        return _told(reads, max(0, len(mails) - MAILS_MAX))
+        return replace(_told(reads, max(0, len(mails) - MAILS_MAX)), since=since)
 
     def _read(self, entry: Entry, files: Mapping[str, Entry], references: References) -> MailRead:
         beside = entry.key + receipt.SUFFIX
@@ -126,4 +132,5 @@ def _told(reads: list[MailRead], unread: int) -> MailPull:
         newest=max((one.at for one in trusted if one.at), default=None),
         unread=unread,
         troubles=tuple(troubles),
+        elsewhere=tuple((word, one.at) for one in trusted for word in one.elsewhere if one.at),
     )

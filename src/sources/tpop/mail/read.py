@@ -57,6 +57,8 @@ class MailRead(NamedTuple):
     """What of a trusted mail could not be read: words of WHYS."""
     ambiguous: tuple[str, ...] = ()
     """References that mean two orders; they count for neither."""
+    elsewhere: tuple[str, ...] = ()
+    """Numbers of orders that were not asked about."""
 
 
 def read_mail(
@@ -91,12 +93,19 @@ def read_trusted(body: bytes, verdict: receipt.Verdict, references: References, 
     others = ["not_tpops"] if sum(map(len, told)) < sum(len(one.mentions) for one in spotted) else []
     left_out = [why for why in opened.left_out if why != "picture" or _may_be_a_list(opened, verdict, mentions)]
     troubles = tuple(dict.fromkeys([*left_out, *others]))
+    speaking = [one for letter, one in zip(opened.letters, spotted, strict=True) if _speaks(letter, verdict)]
+    elsewhere = tuple(sorted(frozenset[str]().union(*(one.elsewhere for one in speaking))))
     if mentions:
-        return MailRead(mentions, "understood", verdict.why, at, troubles, ambiguous)
+        return MailRead(mentions, "understood", verdict.why, at, troubles, ambiguous, elsewhere)
     unread = [why for why in troubles if why not in SET_ASIDE]
     if unread:
         return MailRead((), "not_readable", unread[0], at, troubles, ambiguous)
-    return MailRead((), "nothing", troubles[0] if troubles else verdict.why, at, troubles, ambiguous)
+    return MailRead((), "nothing", troubles[0] if troubles else verdict.why, at, troubles, ambiguous, elsewhere)
+
+
+def _speaks(letter: Letter, verdict: receipt.Verdict) -> bool:
+    """Is it TPOP's word? The merchant's own mails are, where they name TPOP."""
+    return verdict.why != "merchant" or letter.names_tpop
 
 
 def _may_be_a_list(opened: message.Opened, verdict: receipt.Verdict, mentions: tuple[Mention, ...]) -> bool:

@@ -66,6 +66,10 @@ class References:
         """Does it mean two orders?"""
         return self._orders.get(_folded(word), Order("", "")) is None
 
+    def plain(self, word: str) -> str:
+        """The shop's number inside a word of TPOP's, as the shop would be asked for it."""
+        return self._clean(word).strip().lstrip("#")
+
     def is_like(self, word: str) -> bool:
         """Is it built like one of them? Then it may be an order outside the window."""
         return len(word) <= WORD_MAX and any(shape(_folded(one)) in self._shapes for one in (word, self._clean(word)))

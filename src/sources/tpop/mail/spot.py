@@ -27,6 +27,8 @@ class Spotted(NamedTuple):
     mentions: tuple[Mention, ...]
     ambiguous: frozenset[str]
     """Words beside a cue that mean two orders: not counted."""
+    elsewhere: frozenset[str] = frozenset()
+    """Numbers that a cue calls an order's, and that are none of these: an older order's, or TPOP's own."""
 
 
 def spot(letter: Letter, references: References, at: datetime, *, invoice_means_production: bool = True) -> Spotted:
@@ -74,7 +76,12 @@ def spot(letter: Letter, references: References, at: datetime, *, invoice_means_
                 where=shown.place.where,
             )
         )
-    return Spotted(tuple(mentions), frozenset[str]().union(*(found.ambiguous for found in founds)))
+    others = {one.key for found in founds for one in found.rivals if one.sure and isinstance(one.key, str)}
+    return Spotted(
+        tuple(mentions),
+        frozenset[str]().union(*(found.ambiguous for found in founds)),
+        frozenset(references.plain(word) for word in others),
+    )
 
 
 def _find(passage: Passage, references: References) -> Found:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.checks.cancelled_only_at_tpop import judge, looks
+from core.checks.cancelled_only_at_tpop import CHECK, judge, looks
 from core.evidence import merged
 from core.model import Case, Finding
 from tests.builders import MADE, MINUTE, ago, case, coverage, mention, shop_order, situation, tpop_order, window
@@ -23,6 +23,7 @@ def test_it_fires() -> None:
     (one,) = found(case(None, DEAD, tpop_order("T-2", status="cancelled", updated_at=ago(1))))
     assert (one.check, one.severity, one.deadline, one.since) == ("cancelled-only-at-tpop", "urgent", None, ago(1))
     assert one.evidence["tpop_orders"] == ["T-88001", "T-2"]
+    assert (one.ref, one.number, one.evidence["shop_status"]) == ("5551042", "1042", "processing")
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,7 @@ def test_only_where_all_of_tpops_orders_were_seen() -> None:
 
 
 def test_looked() -> None:
+    assert CHECK.looks is looks
     assert looks(case(None, DEAD), situation())
     assert looks(case(None, DEAD, tpop_order("T-2")), situation(lists=()))
     assert looks(case(None, DEAD, due_at=None), situation(lists=()))

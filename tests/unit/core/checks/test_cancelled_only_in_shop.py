@@ -224,6 +224,8 @@ class TestOnAMail:
         (told,) = found(one)
         assert (told.grade, told.evidence["tpop_state"]) == ("mentioned", "blocked")
         assert found(alive())[0].grade == "listed"
+        untimed = case(GONE._replace(created_at=ago(99), paid_at=ago(99)), tpop_order(created_at=None), due_at=None)
+        assert found(untimed)[0].severity == "urgent", "a list calls it open: it can still be stopped"
         assert unlisted(case(GONE, due_at=None))[0].grade == "none"
 
     def test_words(self) -> None:

@@ -113,6 +113,7 @@ def test_looked() -> None:
     assert looks(case(), situation())
     assert not looks(case(), nothing)
     assert not looks(mailed(mention("open")), nothing), "a mail alone settles no contradiction with a list"
+    assert (CHECK.judge, CHECK.looks) == (judge, looks)
     assert CHECK.grades == ("listed", "mentioned")
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from core.checks.no_proof_of_production import judge, looks
+from core.checks.no_proof_of_production import CHECK, judge, looks
 from core.match import Closings
 from core.model import Case, Finding
 from core.policy import Policy
@@ -50,7 +50,7 @@ def found(one: Case, **more: object) -> list[Finding]:
 def test_it_fires_on_the_minute() -> None:
     (one,) = found(alone())
     assert (one.check, one.severity, one.deadline, one.since) == ("no-proof-of-production", "act", None, NOW)
-    assert one.grade == "none"
+    assert (one.ref, one.number, one.grade) == ("5551042", "1042", "none")
     assert found(case(shop_order(), due_at=PAID + MINUTE)) == []
     assert len(found(case(shop_order(), due_at=PAID - MINUTE))) == 1
 
@@ -123,6 +123,9 @@ class TestOnMails:
 
 
 class TestLooked:
+    def test_by_its_own_rule(self) -> None:
+        assert CHECK.looks is looks
+
     BLIND = situation(has_list=False, lists=())
 
     def test_nothing_that_may_tell_is_out(self) -> None:

@@ -56,7 +56,7 @@ def test_a_channel_that_never_brought_a_list() -> None:
 def test_it_fires() -> None:
     (one,) = judge(sight("inbox", coverage=coverage("inbox", as_of=ago(48)), unlooked=("1", "2")), situation())
     assert (one.check, one.ref, one.severity, one.cause) == ("source-stale", "source:inbox", "act", "too_old")
-    assert (one.evidence["orders_since"], one.since) == (2, ago(48))
+    assert (one.evidence["side"], one.evidence["orders_since"], one.since) == ("tpop", 2, ago(48))
 
 
 def test_silent_for_the_shop_and_for_what_was_not_read() -> None:
@@ -105,9 +105,10 @@ class TestByItsRhythm:
         return list(judge(one, situation()))
 
     def test_weekly_to_the_minute(self) -> None:
-        """Seven days and a late morning."""
-        assert self.weekly(172) == []
-        assert len(self.weekly(172 + 1 / 60)) == 1
+        """Seven days less two hours: at its own time of the week, however late in the hour the run starts."""
+        assert Policy().weekly_hours == 7 * 24 - 2
+        assert self.weekly(7 * 24 - 2) == []
+        assert len(self.weekly(7 * 24 - 2 + 1 / 60)) == 1
 
     def test_weekly_by_the_policys_hours(self) -> None:
         one = sight(coverage=coverage(as_of=ago(49)), rhythm="weekly")
@@ -151,7 +152,7 @@ class TestByItsRhythm:
 def test_weekly_it_is_told_reminded_once_and_then_no_more() -> None:
     """A merchant on holiday: two words in five weeks, and the third when the list is here again."""
     known, told = past(), []
-    start = NOW - timedelta(hours=171)
+    start = NOW - timedelta(hours=Policy().weekly_hours)
     for day in range(35):
         now = NOW + day * DAY
         late = sight("inbox", coverage=coverage("inbox", as_of=start), rhythm="weekly")

@@ -132,8 +132,8 @@ def test_the_sentences(mails: MailPull, fr: list[str], en: list[str]) -> None:
 
 
 def test_how_long_no_mail_came() -> None:
-    assert said(words("fr"), MailPull(), days=7) == ["Aucun mail de TPOP reçu depuis 7 jours."]
-    assert said(words("en"), MailPull(), days=1) == ["No mail from TPOP came for 1 day."]
+    assert said(words("fr"), MailPull(since=NOW - timedelta(days=7))) == ["Aucun mail de TPOP reçu depuis 7 jours."]
+    assert said(words("en"), MailPull(since=NOW - timedelta(hours=26))) == ["No mail from TPOP came for 1 day."]
 
 
 def test_few_reasons_are_told_and_the_rest_counted() -> None:
