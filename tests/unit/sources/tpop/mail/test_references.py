@@ -50,3 +50,30 @@ def test_numbers_so_common_that_they_need_more(word: str, weak: bool) -> None:
 
 def test_shapes() -> None:
     assert shape("FR-1001") == shape("DE-2002") != shape("1001")
+
+
+class TestTheirs:
+    """TPOP's own numbers, as lists have shown them."""
+
+    def test_an_order_is_found_by_tpops_number_too(self) -> None:
+        references = References({"1042": "5551042"}, theirs={"T-88001": "5551042", "T-9": "of nobody"})
+        found = references.find("t-88001")
+        assert found is not None
+        assert (found.number, found.id) == ("1042", "5551042")
+        assert references.find_theirs("T-88001") == found
+        assert references.find_theirs("1042") is None
+        assert references.find("T-9") is None
+
+    def test_tpops_number_of_one_and_the_shops_of_another_mean_neither(self) -> None:
+        references = References({"1042": "5551042", "1043": "5551043"}, theirs={"1043": "5551042"})
+        assert references.find("1043") is None
+        assert references.find_theirs("1043") is None
+        assert references.is_ambiguous("1043")
+
+    def test_the_same_number_on_both_sides_is_one_order(self) -> None:
+        references = References({"1042": "5551042"}, theirs={"1042": "5551042"})
+        assert references.find("1042") == ("1042", "5551042")
+
+    def test_the_shops_number_inside_a_word(self) -> None:
+        assert References({}).plain(" #1042") == "1042"
+        assert References({}, lambda word: word.removeprefix("FR-")).plain("FR-1042") == "1042"

@@ -333,3 +333,20 @@ def test_where_a_number_begins_and_a_row_of_them_ends(text: str, numbers: list[s
 def test_a_line_that_says_it_all_counts_though_the_lines_above_say_something_too() -> None:
     text = "Bloquée : voir plus bas\nCommande 1042 expédiée\nCommande 1043 annulée"
     assert mentions(text) == {"1042": "shipped", "1043": "cancelled"}
+
+
+class TestOtherNumbers:
+    def test_a_mail_that_bears_only_tpops_number_is_understood_where_a_list_has_shown_it(self) -> None:
+        letter = Letter("Paiement refusé", (Passage("text", ("Votre commande TPOP n° 88001 est bloquée.",)),))
+        references = References({"1042": "5551042"}, theirs={"88001": "5551042"})
+        (one,) = spot(letter, references, AT).mentions
+        assert (one.reference, one.shop_order_id, one.status, one.tpop_id) == ("1042", "5551042", "blocked", "88001")
+        assert spot(letter, References({"1042": "5551042"}), AT).mentions == ()
+
+    def test_numbers_of_other_orders_are_kept_for_a_question(self) -> None:
+        letter = Letter(
+            "", (Passage("text", ("La commande n° 1042 est expédiée.", "", "Commande n° 9077 : bloquée.")),)
+        )
+        done = spot(letter, References({"1042": "5551042"}), AT)
+        assert [one.reference for one in done.mentions] == ["1042"]
+        assert done.elsewhere == {"9077"}
