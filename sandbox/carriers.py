@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sandbox import letters
-from sandbox.channels import Feed, Order, Word, World
+from sandbox.carried import Feed, Order, Word
+from sandbox.channels import World
 from sandbox.mailbox import FORWARDER, MERCHANT, Mail, letter, mail
 
 FRENCH = ("N° TPOP", "Commande boutique", "Créée le", "Statut", "Motif", "SKU", "Quantité")

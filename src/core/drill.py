@@ -156,7 +156,7 @@ def _without_a_list(now: datetime, zone: tzinfo, checks: Sequence[Check]) -> tup
     matching.recall(mentions)
     shop = Coverage("drill-alone", "shop", Window(made - timedelta(days=1), now), now, complete=True)
     _, judged = assess(
-        joined(matching.close(), mentions, lambda _case: None, now),
+        joined(matching.close(), mentions, lambda _case: None, now, now),
         [SourceSight("drill-alone", "shop", shop)],
         (),
         policy=policy,

@@ -96,16 +96,23 @@ def _with_reason(order: TpopOrder, mention: Mention) -> TpopOrder:
 
 
 def joined(
-    matched: Matched, mentions: Mapping[str, Mention], absent: Callable[[Case], datetime | None], now: datetime
+    matched: Matched,
+    mentions: Mapping[str, Mention],
+    absent: Callable[[Case], datetime | None],
+    now: datetime,
+    stale_before: datetime,
 ) -> Matched:
-    """The cases with what mails say of them. `absent`: since when a whole list does not show a case, if one does not."""
-    if not mentions:
-        return matched
+    """The cases with what mails and the shop add to them.
+
+    `absent`: since when a whole list does not show a case, if one does not. `stale_before`: what a list said before that
+    time is overtaken by tracking in the shop.
+    """
     cases: list[Case] = []
     found = uncompared = 0
     for case in matched.cases:
         mention = mentions.get(case.ref)
         told = case if mention is None else _joined(case, mention, absent, now)
+        told = _written_back(told, now, stale_before)
         cases.append(told)
         if told.tpop and not case.tpop and case.due_at is not None:
             found += not any(order.tracked for order in case.shop)
@@ -128,6 +135,25 @@ def _joined(case: Case, mention: Mention, absent: Callable[[Case], datetime | No
             status="shipped", status_grade="written back", as_of=now, block_reason="", block_code=""
         )
     return replace(case, tpop=(order,))
+
+
+def _written_back(case: Case, now: datetime, stale_before: datetime) -> Case:
+    """An old list and, by now, TPOP's tracking in the shop: its one order has been shipped since."""
+    if len(case.alive) != 1 or not any(order.tracked for order in case.shop):
+        return case
+    (order,) = case.alive
+    if order.as_of >= stale_before or "shipped" not in LATER[order.status]:
+        return case
+    shipped = order._replace(
+        status="shipped",
+        block_reason="",
+        block_code="",
+        as_of=now,
+        status_grade="written back",
+        list_status=order.list_status or order.status,
+        list_as_of=order.list_as_of or order.as_of,
+    )
+    return replace(case, tpop=tuple(shipped if one is order else one for one in case.tpop))
 
 
 def only_mentioned(case: Case) -> bool:

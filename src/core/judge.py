@@ -145,6 +145,8 @@ def looked(item: Remembered, judged: Judged, situation: Situation) -> bool:
         return False
     if overtaken(item, case):
         return False
+    if item.check.startswith("blocked-") and not case.tpop and any(order.tracked for order in case.shop):
+        return True  # no list shows it any more, and there is a parcel: it was let go
     if item.check == unreadable_order.ID:
         return bool(case.shop) or item.ref.startswith("tpop:")
     if item.check == check_crashed.ID:

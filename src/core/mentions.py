@@ -24,12 +24,12 @@ def fold(mentions: Iterable[Mention]) -> Mention | None:
     for mention in sorted(mentions, key=_in_time):
         if best is None:
             best = mention
-        elif mention.status == best.status and mention.status in ENDS:
-            best = best._replace(tpop_id=best.tpop_id or mention.tpop_id)
-        elif mention.status == best.status:
+        elif mention.status == best.status and mention.status not in ENDS:
             best = _with_what_was_known(mention, best)
         elif _goes_on(mention.status, best.status):
             best = mention._replace(tpop_id=mention.tpop_id or best.tpop_id)
+        else:
+            best = best._replace(tpop_id=best.tpop_id or mention.tpop_id)
     return best
 
 

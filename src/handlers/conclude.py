@@ -32,7 +32,8 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
     """Judge, hold against the history, count."""
     shop, past, policy, now = reading.shop, reading.past, reading.shop.policy, reading.now
     situation = situation_of(reading, matched)
-    matched = joined(matched, reading.mentions, situation.absent_since, now)
+    stale_before = now - timedelta(hours=policy.stale_hours)
+    matched = joined(matched, reading.mentions, situation.absent_since, now, stale_before)
     behind, waiting = _unlooked(reading, matched, situation)
     whole = any(map(is_whole, reading.sights))
     # What a hand closed is its owner's to know; where a whole list is meant to tell, it is looked at all the same.

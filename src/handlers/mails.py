@@ -43,7 +43,8 @@ def _pull(reading: Reading, shop: ShopSource, box: MailBox, matching: Matching) 
     if reading.run == "watch":
         window = Window(max(window.since, reading.now - WATCH), window.until)
     pulled = box.mentions(matching.references(), window, _theirs(reading, matching))
-    if reading.run != "watch" or not _find_older(reading, shop, matching, pulled):
+    answers = any(sight.side == "shop" and sight.coverage for sight in reading.sights)
+    if reading.run != "watch" or not answers or not _find_older(reading, shop, matching, pulled):
         return pulled
     return box.mentions(matching.references(), window, _theirs(reading, matching))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sandbox.channels import CHANNELS, World
-from sandbox.lives import peopled
+from sandbox.ill_lives import peopled
 from tests.channels.bytes import Real
 from tests.channels.play import SETS, Channels, named
 from tests.channels.sides import Sides

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from sandbox.channels import Order
+from sandbox.carried import Order
 from tests.channels.oracle import AT_TPOP, BLOCKED, IN_SHOP, MISSING, UNPROVED, Claim, Oracle
 
 Kind = Literal["not told", "false", "resolved", "beyond", "sums", "clear", "channel", "taken away"]
@@ -44,16 +44,11 @@ def absence_hidden(oracle: Oracle, wrong: Wrong, order: Order) -> bool:
     return wrong.claim[0] == MISSING and hidden
 
 
-def tracking_unheard(oracle: Oracle, wrong: Wrong, order: Order) -> bool:
-    """Blocked, says an old list; the shop bears TPOP's tracking since, and it goes on being told."""
-    told = wrong.kind == "false" and wrong.claim[0] in BLOCKED.values()
-    return told and order.is_tracked(oracle.now) and any(word.form == "row" for word in oracle.ever(order))
-
-
 def hands_uncounted(oracle: Oracle, wrong: Wrong, order: Order) -> bool:
     """Orders with tracking do not count once a list shows them: then nothing is closed by hand any more."""
     closed = [one for one in oracle.orders.values() if one.is_tracked(oracle.now) and oracle.at_hand(one)]
-    return wrong.kind == "not told" and wrong.claim[0] == UNPROVED and order.is_closed(oracle.now) and bool(closed)
+    silent = wrong.kind in ("not told", "resolved") and wrong.claim[0] == UNPROVED
+    return silent and order.is_closed(oracle.now) and bool(closed)
 
 
 def weekly_calms(oracle: Oracle, wrong: Wrong, order: Order) -> bool:
@@ -90,7 +85,6 @@ KNOWN: dict[str, Callable[[Oracle, Wrong, Order], bool]] = {
     "reason lost": reason_lost,
     "mail silenced": mail_silenced,
     "absence hidden": absence_hidden,
-    "tracking unheard": tracking_unheard,
     "hands uncounted": hands_uncounted,
     "weekly calms": weekly_calms,
     "proved by open": proved_by_open,

@@ -12,7 +12,8 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from core.policy import Policy
-from sandbox.channels import Fault, Feed, Order, Word, World
+from sandbox.carried import Fault, Feed, Order, Word
+from sandbox.channels import World
 
 Claim = tuple[str, str]
 """(check, order's number, or the name of a source)"""
@@ -207,7 +208,8 @@ class Oracle:
         words, ever = self.at_hand(order), self.ever(order)
         if check == CONFLICT:
             late = any(word.true_at < word.at - timedelta(minutes=5) for word in words)
-            return was_open or (late and any(word.form == "row" for word in words))
+            gone = bool(self.absent(order, self.whole)) and any(word.status in MADE for word in words)
+            return was_open or gone or (late and any(word.form == "row" for word in words))
         if check == IN_SHOP:
             if self.maybe_there(order):
                 return True
@@ -290,11 +292,19 @@ class Oracle:
         return bool(self.absent(order, self.whole)) and not order.is_tracked(self.now) and bool(words)
 
     def may_be_clear(self) -> bool:
-        """A whole and fresh list, and no fault that stood when it was made and stands now."""
+        """A whole and fresh list that vouches for every order, and no fault that stood when it was made and stands now."""
         newest = max((feed.as_of for feed in self.whole), default=None)
-        if newest is None:
+        if newest is None or any(self._unvouched(order, newest) for order in self.orders.values()):
             return False
         return not any(
             fault.since <= newest and self.now < fault.until and fault.kind != "never produced"
             for fault in self.world.faults  # of what lies at TPOP, open, for long, no check tells yet
         )
+
+    def _unvouched(self, order: Order, newest: datetime) -> bool:
+        """Expected, and nobody knows. Of a list of just now it is no fault to be a little older than an order."""
+        due = self.due(order)
+        if due is None or not self.expected(order) or self.at_hand(order) or order.is_tracked(self.now):
+            return False
+        little = self.now - newest <= BLIND and due + GRACE > newest
+        return not little and not self.absent(order, self.whole)

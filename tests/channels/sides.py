@@ -23,7 +23,8 @@ from core.model import (
 )
 from core.ports import MailBox, TpopChannel
 from handlers.wiring import Feeding, Sources
-from sandbox.channels import KEPT, Feed, Order, Word, World
+from sandbox.carried import Feed, Order, Word
+from sandbox.channels import KEPT, World
 from sources.tpop.collect import shows
 from sources.tpop.inbox import lists
 from tests.fakes import FakeShop

@@ -10,8 +10,9 @@ from datetime import datetime
 
 import pytest
 
-from sandbox.channels import CHANNELS, DAY, Feed, World
-from sandbox.lives import KINDS, peopled
+from sandbox.carried import Feed
+from sandbox.channels import CHANNELS, DAY, World
+from sandbox.ill_lives import KINDS, peopled
 from tests.channels.bytes import misread
 from tests.channels.campaign import BYTES, WORLDS, Raise, campaign, played, raises
 from tests.channels.play import SETS, named

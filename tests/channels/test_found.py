@@ -87,14 +87,12 @@ def test_absence_hidden() -> None:
     assert (seen.look.can_clear, found(seen)) == (False, {(REF, "missing-at-tpop")})
 
 
-@red
 def test_tracking_unheard() -> None:
     """Blocked on the list of five days ago. Since yesterday the shop's order bears TPOP's tracking."""
     done = ORDER._replace(status="completed", fulfilled=True, tracked=True, updated_at=ago(24))
     assert found(run([done], listed(NOW - 5 * DAY, tpop_order(status="blocked")))) == set()
 
 
-@red
 def test_tracking_unheard_when_the_list_is_gone() -> None:
     """The same, when that list's file is gone too: the finding stands for a month."""
     done = ORDER._replace(status="completed", fulfilled=True, tracked=True, updated_at=ago(24))

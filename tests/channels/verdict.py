@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from core.model import iso
 from core.ports import Remembered
-from sandbox.channels import Fault, World
+from sandbox.carried import Fault
+from sandbox.channels import World
 from tests.channels.known import Wrong, known
 from tests.channels.oracle import AT_TPOP, BLIND, BLOCKED, CONFLICT, GRACE, IN_SHOP, MISSING, UNPROVED, Claim, Oracle
 from tests.channels.play import Channels, Ran, named, play

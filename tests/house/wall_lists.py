@@ -133,7 +133,7 @@ LINES_MAX = 220
 LONG_FILES: dict[str, tuple[int, str]] = {
     "src/core/diff.py": (320, "one finding's life, status by status: its rules lean on each other"),
     "src/core/match.py": (
-        320,
+        330,
         "one matching in progress: what is indexed, cleared, kept and called back is one state",
     ),
     "src/core/model.py": (
@@ -141,7 +141,7 @@ LONG_FILES: dict[str, tuple[int, str]] = {
         "the nouns of orders, lists, mails and findings: one page, half of whose lines say what they mean",
     ),
     "src/core/ports.py": (
-        230,
+        240,
         "the protocols, and what passes through them: one page to read before writing an adapter",
     ),
     "src/sources/http.py": (325, "the one door: its rules are safe only together"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -148,7 +148,7 @@ class TestAWholeListThatDoesNotShowIt:
 
 def join(found: Matched, said: Mention | None, absent: datetime | None = None) -> Matched:
     mentions = {said.shop_order_id: said} if said else {}
-    return joined(found, mentions, lambda _case: absent, NOW)
+    return joined(found, mentions, lambda _case: absent, NOW, NOW - timedelta(hours=26))
 
 
 class TestJoined:

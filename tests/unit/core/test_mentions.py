@@ -120,7 +120,10 @@ class TestDetails:
         assert one is not None
         assert (one.block_reason, one.block_code) == ("", "")
 
-    @pytest.mark.parametrize("statuses", [("open", "production"), ("open", "open"), ("", "open"), ("shipped",) * 2])
+    @pytest.mark.parametrize(
+        "statuses",
+        [("open", "production"), ("open", "open"), ("", "open"), ("open", ""), ("shipped", "open"), ("shipped",) * 2],
+    )
     def test_tpops_own_number_is_kept(self, statuses: tuple[str, str]) -> None:
         first, second = (mention(status, ago(2 - at)) for at, status in enumerate(statuses))
         for named in ([first._replace(tpop_id="T-1"), second], [first, second._replace(tpop_id="T-1")]):
