@@ -81,6 +81,13 @@ def mail_outlives(oracle: Oracle, wrong: Wrong, order: Order) -> bool:
     return wrong.kind in ("false", "resolved", "sums") and mailed and newest is not None and newest not in at_hand
 
 
+def tracking_half_heard(oracle: Oracle, wrong: Wrong, order: Order) -> bool:
+    """Blocked, says a mail that bears no number of TPOP's, where a list once told it; that list is gone. Then tracking."""
+    listed = [word for word in oracle.ever(order) if word.form == "row"]
+    told = wrong.kind == "false" and wrong.claim[0] in BLOCKED.values() and order.is_tracked(oracle.now)
+    return told and bool(listed) and not _rows(oracle, order) and bool(oracle.at_hand(order))
+
+
 KNOWN: dict[str, Callable[[Oracle, Wrong, Order], bool]] = {
     "reason lost": reason_lost,
     "mail silenced": mail_silenced,
@@ -91,6 +98,7 @@ KNOWN: dict[str, Callable[[Oracle, Wrong, Order], bool]] = {
     "old mail resolves": old_mail_resolves,
     "still missing": still_missing,
     "mail outlives": mail_outlives,
+    "tracking half heard": tracking_half_heard,
 }
 
 

@@ -101,6 +101,15 @@ def test_tracking_unheard_when_the_list_is_gone() -> None:
 
 
 @red
+def test_tracking_half_heard() -> None:
+    """The same; and a mail said that it was blocked, without TPOP's own number."""
+    done = ORDER._replace(status="completed", fulfilled=True, tracked=True, updated_at=ago(24))
+    known = past(told("blocked-payment", tpop_orders=["T-88001"], seen_at=iso(NOW - 8 * DAY), grade="mentioned"))
+    mail = mention("blocked", at=NOW - 8 * DAY, block_reason="payment")
+    assert ended_as(run([done], listed(ago(20)), mails=[mail], known=known), "blocked-payment") == "resolved"
+
+
+@red
 def test_hands_uncounted() -> None:
     """Closed without tracking, while five others bear TPOP's. A screen that shows those five changes nothing."""
     made = [shop_order(f"55530{n}", created_at=LONG_AGO, fulfilled=True, tracked=True) for n in range(10, 15)]
