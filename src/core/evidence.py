@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from core.life import LATER, MADE, can_follow
 from core.match import Matched
-from core.model import Case, Grade, Mention, TpopOrder, TpopStatus
+from core.model import Case, Coverage, Grade, Mention, TpopOrder, TpopStatus
 
 CHANNEL = "tpop-mail"
 """The channel of an order that only a mail shows."""
@@ -51,7 +51,7 @@ def merged(orders: tuple[TpopOrder, ...], mention: Mention | None) -> tuple[Tpop
     if order is None or mention.status == "" or mention.status == "unknown":
         return orders
     if mention.status == order.status:
-        told = _with_reason(order, mention)
+        told = _with_reason(order, mention)._replace(as_of=max(order.as_of, mention.at))
     elif mention.at > order.as_of and mention.status in LATER[order.status]:
         told = order._replace(
             status=mention.status,
@@ -92,6 +92,55 @@ def _with_reason(order: TpopOrder, mention: Mention) -> TpopOrder:
         status_grade="mentioned",
         list_status=order.status,
         list_as_of=order.as_of,
+    )
+
+
+def current(matched: Matched, covering: Callable[[Case], Coverage | None]) -> Matched:
+    """The cases without what a whole, younger list does not show any more: its silence is the newest listed state.
+
+    What was being made stays: production has no way back. `covering`: the whole list that would show a case's orders.
+    """
+    cases: list[Case] = []
+    lost = 0
+    for case in matched.cases:
+        whole = covering(case) if case.shop and case.tpop else None
+        kept = case.tpop if whole is None else tuple(one for one in case.tpop if not _is_over(one, whole))
+        cases.append(case if len(kept) == len(case.tpop) else replace(case, tpop=kept))
+        lost += bool(case.tpop and not kept and case.due_at and not any(order.tracked for order in case.shop))
+    return replace(matched, cases=tuple(cases), found=matched.found - lost)
+
+
+def _is_over(order: TpopOrder, whole: Coverage) -> bool:
+    return (
+        order.channel != whole.source
+        and whole.as_of is not None
+        and order.as_of < whole.as_of
+        and order.status not in MADE
+    )
+
+
+def overtaken_by_lists(matched: Matched) -> dict[str, Mention]:
+    """What mails said, and a list has overtaken since: kept in its place, so that the old word does not come back."""
+    return {
+        case.ref: told
+        for case in matched.cases
+        if case.mention is not None and (told := _overtaken(case, case.mention)) is not None
+    }
+
+
+def _overtaken(case: Case, mention: Mention) -> Mention | None:
+    order = speaks_of([one for one in case.tpop if one.grade == "listed"], mention)
+    if order is None or order.status_grade != "listed" or order.status == "unknown" or order.as_of <= mention.at:
+        return None
+    if mention.status == "" or order.status == mention.status or order.status not in LATER[mention.status]:
+        return None
+    return mention._replace(
+        status=order.status,
+        block_reason=order.block_reason,
+        block_code=order.block_code,
+        tpop_id=order.id,
+        at=order.as_of,
+        kind="list",
     )
 
 
@@ -160,7 +209,9 @@ def only_mentioned(case: Case) -> bool:
     """An expected order that nothing but mails shows at TPOP."""
     if case.due_at is None or not case.tpop or any(one.tracked for one in case.shop):
         return False
-    return all(order.grade == "mentioned" for order in case.tpop)
+    return all(order.grade == "mentioned" for order in case.tpop) and not (
+        case.mention and case.mention.kind == "list"
+    )
 
 
 def closed_by_hand(case: Case) -> bool:

@@ -145,13 +145,20 @@ def looked(item: Remembered, judged: Judged, situation: Situation) -> bool:
         return False
     if overtaken(item, case):
         return False
-    if item.check.startswith("blocked-") and not case.tpop and any(order.tracked for order in case.shop):
-        return True  # no list shows it any more, and there is a parcel: it was let go
+    if item.check.startswith("blocked-") and _let_go(case):
+        return True
     if item.check == unreadable_order.ID:
         return bool(case.shop) or item.ref.startswith("tpop:")
     if item.check == check_crashed.ID:
         return _stands_again(item, case, judged, situation)
     return _same_ground(item, case, situation) and _speaks(check, case, situation)
+
+
+def _let_go(case: Case) -> bool:
+    """No list shows the block any more, and there is a parcel."""
+    return any(order.tracked for order in case.shop) and all(
+        order.status_grade == "written back" for order in case.tpop
+    )
 
 
 def _stands_again(item: Remembered, case: Case, judged: Judged, situation: Situation) -> bool:
@@ -180,7 +187,7 @@ def _same_ground(item: Remembered, case: Case, situation: Situation) -> bool:
         return False  # TPOP no longer has them: there was nothing to compare (see core.unmended)
     if not situation.standings.keys() >= set(told.get("shop_orders") or ()):
         return False
-    seen = told.get("seen_at")
+    seen = told.get("seen_at") or told.get("list_as_of")
     newest = max((order.as_of for order in case.tpop), default=None)
     return newest is None or not isinstance(seen, str) or newest >= datetime.fromisoformat(seen)
 

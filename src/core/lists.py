@@ -29,6 +29,10 @@ def _newest(shown: Sequence[TpopOrder]) -> TpopOrder:
     """Of lists of one moment, the first. What it shows is held against the newest of the older ones."""
     order = max(shown, key=_as_of)
     older = max((one for one in shown if one.as_of < order.as_of), key=_as_of, default=None)
+    if order.status == "blocked" and not order.block_reason:
+        # A list that only says "blocked" takes nothing back of why.
+        why = max((one for one in shown if one.status == "blocked" and one.block_reason), key=_as_of, default=order)
+        order = order._replace(block_reason=why.block_reason, block_code=why.block_code)
     if older is None or can_follow(order.status, older.status):
         return order
     return order._replace(list_status=older.status, list_as_of=older.as_of)

@@ -90,6 +90,7 @@ def situate(
     channels = [sight for sight in sights if sight.side == "tpop" and sight.grade == "listed"]
     read = [sight.coverage for sight in channels if sight.coverage is not None]
     lists = silences(read, matched.pairing, policy, now)
+    rhythms = {sight.name: sight.rhythm for sight in channels}
     return Situation(
         now=now,
         policy=policy,
@@ -101,7 +102,7 @@ def situate(
         list_out=any(sight.coverage is None or brakes(matched.pairing.get(sight.name), policy) for sight in channels),
         closings=matched.closings,
         told_missing=told_missing,
-        list_fresh=bool(lists),
+        list_fresh=any(rhythms.get(one.source, "daily") == "daily" for one in lists),
         is_ours=is_ours,
         standings=matched.standings,
         daily=daily,

@@ -142,7 +142,8 @@ class Mention(NamedTuple):
     """TPOP's own number, where it is plainly called so."""
     at: datetime
     """When the mail was received. What it says may be older: a mail can be forwarded days later."""
-    kind: Literal["invoice", "blocked", "table", "other"]
+    kind: Literal["invoice", "blocked", "table", "other", "list"]
+    """list: no mail, but a list that has overtaken one (core.evidence)."""
     where: Literal["subject", "text", "html", "pdf"]
 
 

@@ -35,7 +35,8 @@ class Situation:
     told_missing: frozenset[str] = frozenset()
     """Refs of which it stands told that a list did not show them."""
     list_fresh: bool = True
-    """Some TPOP list counts, whatever it covers: what it does not show yet, it will show at its next reading."""
+    """Some TPOP list counts, whatever it covers: what it does not show yet, it will show at its next reading, which is
+    soon: not a list that is fed weekly."""
     is_ours: LineRule | None = None
     standings: Mapping[str, Standing] = field(default_factory=dict)
     daily: bool = True
@@ -75,12 +76,16 @@ class Situation:
         return made is not None and any(one.window and one.window.since <= made for one in self.lists)
 
     def absent_since(self, case: Case) -> datetime | None:
-        """As of when a whole list does not show this order, expected or not; None where none can say so."""
+        """As of when a whole list would show this order, expected or not; None where none can say so."""
+        covering = self.covering(case)
+        return covering.as_of if covering is not None else None
+
+    def covering(self, case: Case) -> Coverage | None:
+        """The whole, fresh list that would show this order, expected or not, if TPOP had it."""
         due_at = case.due_at
         if due_at is None:
             due_at = max((max(one.created_at, one.paid_at or one.created_at) for one in case.shop), default=None)
-        silent = self._silent(case, due_at, case.asked)
-        return silent.as_of if silent is not None else None
+        return self._silent(case, due_at, case.asked)
 
     @property
     def a_hand_is_told(self) -> bool:

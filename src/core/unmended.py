@@ -28,6 +28,8 @@ def overtaken(item: Remembered, case: Case) -> bool:
     """Nothing was mended: the order is cancelled in the shop by now, or TPOP blocks it for another reason."""
     if item.check.startswith("blocked-"):
         return any(order.status == "blocked" for order in case.tpop)
+    if item.check == "no-proof-of-production":
+        return bool(case.tpop) and all(order.status in ("blocked", "cancelled") for order in case.tpop)
     return item.check in _OF_A_LIVING_ORDER and is_cancelled(case)
 
 

@@ -12,7 +12,7 @@ from core.checks.contract import Situation
 from core.checks.missing_at_tpop import is_missing
 from core.diff import Diffed, Moment, diff
 from core.drill import Drilled
-from core.evidence import closed_by_hand, joined, only_mentioned
+from core.evidence import closed_by_hand, current, joined, only_mentioned, overtaken_by_lists
 from core.expect import TOO_RECENT, WAITING, outlived
 from core.judge import judge, keep_lines, keep_names, looked
 from core.life import MADE
@@ -33,7 +33,10 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
     shop, past, policy, now = reading.shop, reading.past, reading.shop.policy, reading.now
     situation = situation_of(reading, matched)
     stale_before = now - timedelta(hours=policy.stale_hours)
-    matched = joined(matched, reading.mentions, situation.absent_since, now, stale_before)
+    matched = joined(
+        current(matched, situation.covering), reading.mentions, situation.absent_since, now, stale_before
+    )
+    reading.mentions.update(overtaken_by_lists(matched))
     behind, waiting = _unlooked(reading, matched, situation)
     whole = any(map(is_whole, reading.sights))
     # What a hand closed is its owner's to know; where a whole list is meant to tell, it is looked at all the same.
@@ -146,7 +149,7 @@ def _counts(
         unknown_fate=expected - found - missing,
         not_compared=matched.uncompared,
         mentioned=sum(1 for case in matched.cases if only_mentioned(case)),
-        written_back=matched.closings.tracked,
+        written_back=matched.written_back,
         by_hand=sum(1 for case in behind if closed_by_hand(case)),
     )
 

@@ -12,6 +12,7 @@ from core.checks.contract import Situation, SourceSight
 from core.checks.lines import comparable
 from core.drill import Drilled
 from core.errors import SourceError
+from core.evidence import current
 from core.expect import Expectation, line_rule
 from core.look import RunKind
 from core.match import Matching
@@ -111,6 +112,7 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
         window=reading.window,
         articles=past.products,
         recallable=bool(sources.mails or past.mentions),
+        whole=[one.coverage for one in reading.sights if one.coverage is not None and one.coverage.complete],
     )
     reading.tpop_orders = len({order.id for order in listed})
 
@@ -142,6 +144,7 @@ def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:
     """Look before you accuse: TPOP is asked for each order that its list does not show, or shows in part."""
     matched = matching.close()
     situation = situation_of(reading, matched)
+    matched = current(matched, situation.covering)
     watched = {item.ref for item in reading.past.findings.values() if item.status == "open"}
     accused = watched | {ref for ref, one in reading.mentions.items() if one.status in ("blocked", "cancelled")}
     doubtful = [

@@ -19,7 +19,7 @@ DAYS = 90
 WORDS: Mapping[str, tuple[str, ...]] = {
     "said": ("", "open", "blocked", "production", "shipped", "cancelled", "unknown"),
     "block_reason": ("payment", "address", "artwork", ""),
-    "kind": ("invoice", "blocked", "table", "other"),
+    "kind": ("invoice", "blocked", "table", "other", "list"),
     "where_found": ("subject", "text", "html", "pdf"),
 }
 """The attributes that hold one of a few words. Any other word is damage: what it meant must not be guessed."""

@@ -235,7 +235,9 @@ class Oracle:
         if check in BLOCKED.values():
             return best != "blocked" or cancelled
         if check == IN_SHOP:
-            gone = any(self.world.since(feed) <= order.created for feed in self.whole) and not self.at_hand(order)
+            by = (order.paid or order.created) + GRACE
+            shows = any(self.world.since(feed) <= order.created and feed.as_of >= by for feed in self.whole)
+            gone = shows and not self.at_hand(order)
             return best in ("shipped", "cancelled") or not cancelled or gone
         if check == AT_TPOP:
             return best != "cancelled" or cancelled

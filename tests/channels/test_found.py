@@ -59,7 +59,6 @@ def ended_as(one: Seen, check: str) -> str:
     return next((item.status for item in one.writing.findings if item.check == check), "open")
 
 
-@red
 def test_reason_lost() -> None:
     """This week's list says why it is blocked; the screen pasted today only that it is."""
     why = tpop_order(status="blocked", block_reason="payment")
@@ -71,14 +70,12 @@ def test_a_mail_tells_that_tpop_cancelled_it() -> None:
     assert (REF, "cancelled-only-at-tpop") in found(run([ORDER], mails=[mention("cancelled")]))
 
 
-@red
 def test_mail_silenced() -> None:
     """The same mail; and a screen that shows the same. More evidence, and nothing is said."""
     screen = listed(ago(3), tpop_order(status="cancelled"))
     assert (REF, "cancelled-only-at-tpop") in found(run([ORDER], screen, mails=[mention("cancelled")]))
 
 
-@red
 def test_absence_hidden() -> None:
     """TPOP's whole list of now does not show it. Three days ago a screen did: it counts as found, and all is clear."""
     now, old = listed(NOW, whole=True, name="tpop-http"), listed(ago(72), tpop_order())
@@ -100,7 +97,6 @@ def test_tracking_unheard_when_the_list_is_gone() -> None:
     assert ended_as(run([done], listed(ago(20)), known=known), "blocked-payment") == "resolved"
 
 
-@red
 def test_tracking_half_heard() -> None:
     """The same; and a mail said that it was blocked, without TPOP's own number."""
     done = ORDER._replace(status="completed", fulfilled=True, tracked=True, updated_at=ago(24))
@@ -109,7 +105,6 @@ def test_tracking_half_heard() -> None:
     assert ended_as(run([done], listed(ago(20)), mails=[mail], known=known), "blocked-payment") == "resolved"
 
 
-@red
 def test_hands_uncounted() -> None:
     """Closed without tracking, while five others bear TPOP's. A screen that shows those five changes nothing."""
     made = [shop_order(f"55530{n}", created_at=LONG_AGO, fulfilled=True, tracked=True) for n in range(10, 15)]
@@ -119,7 +114,6 @@ def test_hands_uncounted() -> None:
     assert (REF, "no-proof-of-production") in found(run([by_hand, *made], screen))
 
 
-@red
 def test_weekly_calms() -> None:
     """Paid and cancelled after this week's list was made: TPOP may have it for some hours more, and no list will tell."""
     gone = shop_order(created_at=ago(10), state="cancelled", status="cancelled", updated_at=ago(1))
@@ -127,7 +121,6 @@ def test_weekly_calms() -> None:
     assert (REF, "cancelled-only-in-shop") in found(run([gone], listed(ago(20), whole=True)))
 
 
-@red
 def test_proved_by_open() -> None:
     """Told as unproved; then a screen shows it, open after two weeks. That proves no production."""
     late = shop_order(created_at=LONG_AGO)
@@ -136,7 +129,6 @@ def test_proved_by_open() -> None:
     assert ended_as(seen, "no-proof-of-production") != "resolved"
 
 
-@red
 def test_old_mail_resolves() -> None:
     """Missing on a whole list, though an older mail spoke of it. That list is old by now: the mail is no younger."""
     known = past(told("missing-at-tpop", list_as_of=iso(ago(48)), grade="listed"))
@@ -144,7 +136,6 @@ def test_old_mail_resolves() -> None:
     assert ended_as(seen, "missing-at-tpop") != "resolved"
 
 
-@red
 def test_still_missing() -> None:
     """Told as missing under a list that is old by now; then TPOP's tracking stands in the shop: somebody made it."""
     done = ORDER._replace(status="completed", fulfilled=True, tracked=True, updated_at=ago(2))
@@ -152,7 +143,6 @@ def test_still_missing() -> None:
     assert ended_as(run([done], listed(ago(72), whole=True), known=known), "missing-at-tpop") == "resolved"
 
 
-@red
 def test_mail_outlives() -> None:
     """A mail knew it open; a younger screen shows it cancelled on both sides. A week later that file is gone."""
     gone = ORDER._replace(state="cancelled", status="cancelled", updated_at=ago(90))

@@ -149,6 +149,8 @@ def _beyond(oracle: Oracle, claim: Claim, item: Remembered) -> str:
     if told.get("unlisted"):
         return "" if grade == "none" and not words else "there is more to say"
     seen = {"listed": rows, "mentioned": mails}.get(str(grade), [])
+    if told.get("seen_in") == "list":
+        seen = [word for word in oracle.ever(order) if word.form == "row"]  # kept when its file was gone
     if seen and told.get("list_status") == "blocked":
         seen = rows  # the list shows that it is blocked, and a mail why
     status = "blocked" if claim[0] in BLOCKED.values() else "cancelled" if claim[0] == AT_TPOP else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from core.checks.contract import Situation, at, evidence, ids, is_cancelled, seen_at
+from core.checks.contract import Situation, at, evidence, hearsay, ids, is_cancelled, seen_at
 from core.model import BlockReason, Case, Finding, iso
 from core.say import Say
 
@@ -34,6 +34,9 @@ def blocked_judge(check: str, reason: BlockReason) -> Callable[[Case, Situation]
                 code=codes[0] if codes else None,
                 blocked_since=iso(min((o.updated_at for o in here if o.updated_at), default=None)),
                 seen_at=seen_at(here),
+                seen_in="list"
+                if case.mention and case.mention.kind == "list" and here[0].grade == "mentioned"
+                else None,
                 list_status=before.list_status if before else None,
                 list_as_of=iso(before.list_as_of) if before else None,
             ),
@@ -51,7 +54,7 @@ def seen(finding: Finding, say: Say) -> str:
         return f"Seen {say.at(moment)}." if english else f"Vue {say.at(moment)}."
     listed = at(finding, "list_as_of")
     if listed is None:
-        return f"So a mail says, received {say.at(moment)}." if english else f"D'après un mail reçu {say.at(moment)}."
+        return "".join(hearsay(finding, say))
     if finding.evidence.get("list_status") == "blocked":
         return (
             f"Seen {say.at(listed)}; why, a mail says."

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from core.checks.contract import Check, Situation, evidence, heard, hearsay, ids, seen_at
 from core.look import Text
-from core.model import Case, Finding
+from core.model import Case, Finding, iso
 from core.say import Say
 
 ID = "cancelled-only-at-tpop"
@@ -21,8 +21,11 @@ ID = "cancelled-only-at-tpop"
 def judge(case: Case, situation: Situation) -> Iterator[Finding]:
     if not case.tpop or case.alive or case.due_at is None or case.rivals:
         return
-    mentioned = any(order.status_grade == "mentioned" for order in case.tpop)
-    if not mentioned and not situation.whole(case):
+    listed = situation.whole(case) and any(order.status_grade == "listed" for order in case.tpop)
+    # What is kept of a list that was not whole is no more than that list was.
+    said = case.mention is not None and case.mention.status == "cancelled" and case.mention.kind != "list"
+    mail = case.mention if said else None
+    if not listed and mail is None:
         return
     if any(order.tracked for order in case.shop):
         return
@@ -30,11 +33,13 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
         check=ID,
         ref=case.ref,
         number=case.number,
-        severity="act" if mentioned else "urgent",  # another may have taken its place, where no list is whole
+        severity="urgent" if listed else "act",  # another may have taken its place, where no list is whole
         since=max((order.updated_at for order in case.tpop if order.updated_at), default=None),
-        grade="mentioned" if mentioned else "listed",
+        grade="listed" if listed else "mentioned",
         evidence=evidence(
-            shop_status=case.shop[0].status, tpop_orders=ids(case.tpop) or None, seen_at=seen_at(case.tpop)
+            shop_status=case.shop[0].status,
+            tpop_orders=ids(case.tpop) or None,
+            seen_at=seen_at(case.tpop) if listed or mail is None else iso(mail.at),
         ),
     )
 

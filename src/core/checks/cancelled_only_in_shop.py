@@ -30,7 +30,7 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
         return
     if case.tpop:
         yield from _listed(case, situation)
-    elif not situation.list_fresh:
+    elif not situation.list_fresh and situation.absent_since(case) is None:
         yield from _unlisted(case, situation)
 
 
@@ -61,6 +61,7 @@ def _listed(case: Case, situation: Situation) -> Iterator[Finding]:
             tpop_orders=ids(alive or case.alive) or None,
             tpop_state=_state(first, case.shop[0], situation),
             seen_at=seen_at(alive or case.alive),
+            seen_in="list" if first.grade == "mentioned" and case.mention and case.mention.kind == "list" else None,
             # TPOP's own time is not known: the shop's says until when about.
             retention_ends=iso(_retention_end(case.shop[0], situation))
             if first.grade == "mentioned" and first.status in ("open", "unknown")

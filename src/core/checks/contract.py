@@ -104,6 +104,8 @@ def hearsay(finding: Finding, say: Say) -> tuple[str, ...]:
     if moment is None or finding.evidence.get("grade") != "mentioned":
         return ()
     when = say.at(moment)
+    if finding.evidence.get("seen_in") == "list":
+        return (f"So TPOP's list said {when}." if say.language == "en" else f"D'après votre liste TPOP lue {when}.",)
     return (f"So a mail says, received {when}." if say.language == "en" else f"D'après un mail reçu {when}.",)
 
 

@@ -56,6 +56,8 @@ def looks(case: Case, situation: Situation) -> bool:
     """
     if case.rivals:
         return False  # what TPOP has may be the other order's
+    if any(order.tracked for order in case.shop):
+        return True  # somebody made it
     shown = any(order.grade == "listed" or order.status != "unknown" for order in case.tpop)
     return shown or (bool(case.shop) and case.due_at is None) or situation.silent_list(case) is not None
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.calendar import add_working_days
-from core.checks.contract import Check, Situation, at, evidence, heard, seen_at
+from core.checks.contract import Check, Situation, at, evidence, seen_at
+from core.life import MADE
 from core.look import Text
 from core.model import Case, Finding, iso
 from core.say import Say
@@ -89,7 +90,9 @@ def looks(case: Case, situation: Situation) -> bool:
         return False
     if case.due_at is None or _is_proved(case, situation):
         return True
-    return heard(case, situation) if case.tpop else not _a_list_may_tell(case, situation)
+    if case.tpop:
+        return any(order.status in MADE for order in case.tpop)  # open proves nothing yet
+    return not _a_list_may_tell(case, situation)
 
 
 def _fed(finding: Finding) -> str:
