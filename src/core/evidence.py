@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from core.life import LATER, MADE, can_follow
 from core.match import Matched
-from core.model import Case, Coverage, Grade, Mention, TpopOrder, TpopStatus
+from core.model import Case, Grade, Mention, TpopOrder, TpopStatus
 
 CHANNEL = "tpop-mail"
 """The channel of an order that only a mail shows."""
@@ -35,10 +35,14 @@ class Conflict(NamedTuple):
 
 def speaks_of(orders: Sequence[TpopOrder], mention: Mention) -> TpopOrder | None:
     """Which of TPOP's orders a mail speaks of: the one it names, else the only one there is."""
-    named = [order for order in orders if mention.tpop_id and order.id == mention.tpop_id]
-    if named:
-        return named[0]
+    if _figures(mention.tpop_id):
+        return next((order for order in orders if _figures(order.id) == _figures(mention.tpop_id)), None)
     return orders[0] if len(orders) == 1 else None
+
+
+def _figures(tpop_id: str) -> str:
+    """TPOP's number by its figures alone: a list may write T-88001 what a mail calls 88001."""
+    return "".join(filter(str.isdecimal, tpop_id)) or tpop_id
 
 
 def merged(orders: tuple[TpopOrder, ...], mention: Mention | None) -> tuple[TpopOrder, ...]:
@@ -47,12 +51,17 @@ def merged(orders: tuple[TpopOrder, ...], mention: Mention | None) -> tuple[Tpop
         return orders
     if not orders:
         return (_only_mentioned(mention),)
-    order = speaks_of(orders, mention) or speaks_of([one for one in orders if one.status != "cancelled"], mention)
+    alive = [one for one in orders if one.status != "cancelled"]
+    order = speaks_of(orders, mention) or speaks_of(alive, mention)
+    if order is None and mention.tpop_id and mention.status != "":
+        return (*orders, _only_mentioned(mention))  # another order of TPOP's, that no list shows
     if order is None or mention.status == "" or mention.status == "unknown":
         return orders
+    if mention.status == "cancelled" and not mention.tpop_id and len(alive) < len(orders):
+        return orders  # it speaks of the one that is cancelled
     if mention.status == order.status:
-        told = _with_reason(order, mention)._replace(as_of=max(order.as_of, mention.at))
-    elif mention.at > order.as_of and mention.status in LATER[order.status]:
+        told = _with_reason(order, mention)
+    elif mention.at > order.as_of and _overtakes(mention.status, order.status):
         told = order._replace(
             status=mention.status,
             block_reason=mention.block_reason,
@@ -65,6 +74,11 @@ def merged(orders: tuple[TpopOrder, ...], mention: Mention | None) -> tuple[Tpop
     else:
         return orders
     return tuple(told if one is order else one for one in orders)
+
+
+def _overtakes(status: str, listed: str) -> bool:
+    """A step that an order can take; but what is being made is not called cancelled on a mail's word alone."""
+    return status in LATER[listed] and not (status == "cancelled" and listed in MADE)
 
 
 def _only_mentioned(mention: Mention) -> TpopOrder:
@@ -95,55 +109,6 @@ def _with_reason(order: TpopOrder, mention: Mention) -> TpopOrder:
     )
 
 
-def current(matched: Matched, covering: Callable[[Case], Coverage | None]) -> Matched:
-    """The cases without what a whole, younger list does not show any more: its silence is the newest listed state.
-
-    What was being made stays: production has no way back. `covering`: the whole list that would show a case's orders.
-    """
-    cases: list[Case] = []
-    lost = 0
-    for case in matched.cases:
-        whole = covering(case) if case.shop and case.tpop else None
-        kept = case.tpop if whole is None else tuple(one for one in case.tpop if not _is_over(one, whole))
-        cases.append(case if len(kept) == len(case.tpop) else replace(case, tpop=kept))
-        lost += bool(case.tpop and not kept and case.due_at and not any(order.tracked for order in case.shop))
-    return replace(matched, cases=tuple(cases), found=matched.found - lost)
-
-
-def _is_over(order: TpopOrder, whole: Coverage) -> bool:
-    return (
-        order.channel != whole.source
-        and whole.as_of is not None
-        and order.as_of < whole.as_of
-        and order.status not in MADE
-    )
-
-
-def overtaken_by_lists(matched: Matched) -> dict[str, Mention]:
-    """What mails said, and a list has overtaken since: kept in its place, so that the old word does not come back."""
-    return {
-        case.ref: told
-        for case in matched.cases
-        if case.mention is not None and (told := _overtaken(case, case.mention)) is not None
-    }
-
-
-def _overtaken(case: Case, mention: Mention) -> Mention | None:
-    order = speaks_of([one for one in case.tpop if one.grade == "listed"], mention)
-    if order is None or order.status_grade != "listed" or order.status == "unknown" or order.as_of <= mention.at:
-        return None
-    if mention.status == "" or order.status == mention.status or order.status not in LATER[mention.status]:
-        return None
-    return mention._replace(
-        status=order.status,
-        block_reason=order.block_reason,
-        block_code=order.block_code,
-        tpop_id=order.id,
-        at=order.as_of,
-        kind="list",
-    )
-
-
 def joined(
     matched: Matched,
     mentions: Mapping[str, Mention],
@@ -160,6 +125,8 @@ def joined(
     found = uncompared = 0
     for case in matched.cases:
         mention = mentions.get(case.ref)
+        if mention is not None and any(mention.at < order.created_at for order in case.shop):
+            mention = None  # older than the order itself: another that bore the number
         told = case if mention is None else _joined(case, mention, absent, now)
         told = _written_back(told, now, stale_before)
         cases.append(told)
@@ -209,9 +176,9 @@ def only_mentioned(case: Case) -> bool:
     """An expected order that nothing but mails shows at TPOP."""
     if case.due_at is None or not case.tpop or any(one.tracked for one in case.shop):
         return False
-    return all(order.grade == "mentioned" for order in case.tpop) and not (
-        case.mention and case.mention.kind == "list"
-    )
+    if not case.alive or (case.mention and case.mention.kind == "list"):
+        return False
+    return all(order.grade == "mentioned" for order in case.tpop)
 
 
 def closed_by_hand(case: Case) -> bool:
@@ -223,7 +190,8 @@ def closed_by_hand(case: Case) -> bool:
 
 def overruled(mention: Mention, absent_as_of: datetime | None) -> bool:
     """A whole list that is younger does not show what the mail spoke of, and nothing proves that it is being made."""
-    return absent_as_of is not None and mention.at <= absent_as_of and mention.status not in MADE
+    proves = mention.status in MADE and mention.kind != "list"  # of two lists, the newer one counts
+    return absent_as_of is not None and mention.at <= absent_as_of and not proves
 
 
 def conflict(case: Case, absent_as_of: datetime | None) -> Conflict | None:
@@ -232,14 +200,16 @@ def conflict(case: Case, absent_as_of: datetime | None) -> Conflict | None:
         if order.list_status and order.status_grade == "listed" and order.list_as_of is not None:
             return Conflict(order.status, order.as_of, order.list_status, order.list_as_of, "listed")
     mention = case.mention
-    if mention is None or mention.status in ("", "unknown"):
+    if mention is None or mention.kind == "list" or mention.status in ("", "unknown"):
         return None
     listed = [one for one in case.tpop if one.grade == "listed"]
     spoken_of = speaks_of(listed, mention)
     if spoken_of is not None and spoken_of.status_grade == "listed":
         young = mention.at > spoken_of.as_of
         later, earlier = (mention.status, spoken_of.status) if young else (spoken_of.status, mention.status)
-        if not can_follow(later, earlier):
+        billed = mention.status == "production" and spoken_of.status == "shipped"  # made at least, says an invoice
+        denied = young and mention.status == "cancelled" and spoken_of.status in MADE
+        if denied or not (billed or can_follow(later, earlier)):
             return Conflict(spoken_of.status, spoken_of.as_of, mention.status, mention.at, "mentioned")
     elif not listed and absent_as_of is not None and mention.at <= absent_as_of and mention.status in MADE:
         return Conflict("", absent_as_of, mention.status, mention.at, "mentioned")

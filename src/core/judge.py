@@ -20,7 +20,7 @@ from core.checks import (
 from core.checks.contract import Check, Situation, SourceSight
 from core.model import Case, Finding, Grade, Unreadable
 from core.ports import Remembered
-from core.unmended import overtaken, stood_at_tpop, unwanted
+from core.unmended import chosen_since, overtaken, stood_at_tpop, unwanted
 
 Subject = TypeVar("Subject")
 Fingerprint = tuple[str, str, str | None]
@@ -147,6 +147,8 @@ def looked(item: Remembered, judged: Judged, situation: Situation) -> bool:
         return False
     if item.check.startswith("blocked-") and _let_go(case):
         return True
+    if item.evidence.get("by_hand") and not any(order.tracked for order in case.shop) and not case.tpop:
+        return False  # told because a hand closed it: how others are closed today takes nothing back of that
     if item.check == unreadable_order.ID:
         return bool(case.shop) or item.ref.startswith("tpop:")
     if item.check == check_crashed.ID:
@@ -198,6 +200,8 @@ def _source_looked(item: Remembered, judged: Judged, situation: Situation) -> bo
         return False
     if item.check == "source-unreachable":
         return True
+    if chosen_since(item, sight):
+        return False
     if sight.coverage is None:
         return False
     if item.check == references_unreadable.ID:

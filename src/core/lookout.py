@@ -99,7 +99,8 @@ def situate(
         lists=lists,
         has_list=bool(channels),
         has_mails=any(sight.grade == "mentioned" for sight in sights),
-        list_out=any(sight.coverage is None or brakes(matched.pairing.get(sight.name), policy) for sight in channels),
+        list_out=any(sight.coverage is None for sight in sights if sight.grade == "mentioned")
+        or any(sight.coverage is None or brakes(matched.pairing.get(sight.name), policy) for sight in channels),
         closings=matched.closings,
         told_missing=told_missing,
         list_fresh=any(rhythms.get(one.source, "daily") == "daily" for one in lists),

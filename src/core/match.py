@@ -98,7 +98,7 @@ class Matching:
         order cannot be read. `window`: the creation times of the shop orders that are read; older TPOP orders cannot
         meet theirs and do not count for the brake. `articles`: which product each sku was, says the history.
         `recallable`: every shop order stays at hand, for `recall`. `whole`: the complete lists among TPOP's; what an
-        older list alone shows is judged, not cleared (core.evidence.current).
+        older list alone shows is judged, not cleared (core.current).
         """
         self._at_hand: dict[str, ShopOrder] | None = {} if recallable else None
         self._articles = articles or {}

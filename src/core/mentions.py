@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from core.life import ENDS, LATER
+from core.life import ENDS, LATER, MADE
 from core.model import MailPull, Mention
 
 _NOTHING = ("", "unknown")
@@ -24,9 +24,9 @@ def fold(mentions: Iterable[Mention]) -> Mention | None:
     for mention in sorted(mentions, key=_in_time):
         if best is None:
             best = mention
-        elif mention.status == best.status and mention.status not in ENDS:
+        elif mention.status == best.status and (mention.status not in ENDS or best.kind == "list"):
             best = _with_what_was_known(mention, best)
-        elif _goes_on(mention.status, best.status):
+        elif _goes_on(mention.status, best.status) or _is_another(mention, best):
             best = mention._replace(tpop_id=mention.tpop_id or best.tpop_id)
         else:
             best = best._replace(tpop_id=best.tpop_id or mention.tpop_id)
@@ -42,6 +42,14 @@ def _goes_on(status: str, before: str) -> bool:
     if before in _NOTHING:
         return True
     return status not in _NOTHING and status in LATER[before]
+
+
+def _is_another(mention: Mention, before: Mention) -> bool:
+    """Of a split or repeated order: a block of another of TPOP's orders, or one that is made after one was cancelled."""
+    if before.status == "cancelled":
+        return mention.status in MADE
+    numbers = {mention.tpop_id, before.tpop_id} - {""}
+    return mention.status == "blocked" and before.status == "production" and len(numbers) == 2
 
 
 def _with_what_was_known(mention: Mention, before: Mention) -> Mention:

@@ -143,7 +143,7 @@ class Mention(NamedTuple):
     at: datetime
     """When the mail was received. What it says may be older: a mail can be forwarded days later."""
     kind: Literal["invoice", "blocked", "table", "other", "list"]
-    """list: no mail, but a list that has overtaken one (core.evidence)."""
+    """list: no mail, but a list that has overtaken one (core.current)."""
     where: Literal["subject", "text", "html", "pdf"]
 
 

@@ -10,9 +10,10 @@ from core.articles import learnt
 from core.checks import BY_ID
 from core.checks.contract import Situation
 from core.checks.missing_at_tpop import is_missing
+from core.current import current, overtaken_by_lists
 from core.diff import Diffed, Moment, diff
 from core.drill import Drilled
-from core.evidence import closed_by_hand, current, joined, only_mentioned, overtaken_by_lists
+from core.evidence import closed_by_hand, joined, only_mentioned
 from core.expect import TOO_RECENT, WAITING, outlived
 from core.judge import judge, keep_lines, keep_names, looked
 from core.life import MADE
@@ -22,7 +23,7 @@ from core.match import Matched
 from core.model import Case, Finding, TpopOrder, iso
 from core.ports import Pending, Remembered, Writing
 from core.say import Say
-from core.unmended import ends_unmended
+from core.unmended import chosen_since, ends_unmended
 from handlers.notes import foreign_at_tpop, knows_no_sku, notes_for, only_downloads
 from handlers.reading import Reading, Seen, situation_of
 from handlers.sides import coverages, is_gone, is_whole, rhythm_of, state_of, with_lists
@@ -51,6 +52,8 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
     def gone(item: Remembered) -> str:
         if (reading.wired and is_gone(item.ref, sights)) or item.ref in reading.gone:
             return "gone"
+        if chosen_since(item, judged.sights.get(item.ref.removeprefix("source:"))):
+            return "accepted"
         return ends_unmended(item, judged.cases, situation)
 
     diffed = diff(

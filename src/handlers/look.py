@@ -10,9 +10,9 @@ from core.articles import note
 from core.checks import cancelled_only_at_tpop, missing_at_tpop, no_proof_of_production
 from core.checks.contract import Situation, SourceSight
 from core.checks.lines import comparable
+from core.current import current
 from core.drill import Drilled
 from core.errors import SourceError
-from core.evidence import current
 from core.expect import Expectation, line_rule
 from core.look import RunKind
 from core.match import Matching

@@ -58,6 +58,9 @@ def _theirs(reading: Reading, matching: Matching) -> dict[str, str]:
 def _find_older(reading: Reading, shop: ShopSource, matching: Matching, pulled: MailPull) -> bool:
     """Was an order found that the window did not bring? What cannot be asked now is found by the daily run."""
     fresh = reading.now - timedelta(hours=2 * reading.shop.policy.watch_every_hours)
+    oldest = reading.now - timedelta(days=reading.shop.policy.window_days)
+    if (start := reading.window_start) is not None:
+        oldest = max(oldest, start)
     numbers = dict.fromkeys(word for word, at in pulled.elsewhere if at >= fresh)
     found = False
     for number in list(numbers)[:_OLDER_MAX]:
@@ -65,7 +68,9 @@ def _find_older(reading: Reading, shop: ShopSource, matching: Matching, pulled: 
             order = shop.find(number)
         except SourceError:
             return found
-        if isinstance(order, ShopOrder) and order.number == number and not matching.read(order.id):
+        if not isinstance(order, ShopOrder) or order.created_at < oldest:
+            continue  # nobody's, or one so old that a number of TPOP's own is likelier
+        if order.number == number and not matching.read(order.id):
             matching.take([order])
             found = True
     return found

@@ -129,6 +129,12 @@ class LinesParameter(_Strict):
         return self
 
 
+def _folder(text: str) -> str:
+    if not text.strip("/") or not text.endswith("/"):
+        raise ValueError('must name a folder and end with "/", for example mail/mugs-paris/')
+    return text
+
+
 class HttpChannel(_Strict):
     channel: Literal["http"]
     url: Address
@@ -148,7 +154,7 @@ class MailChannel(_Strict):
     """Mails that the merchant forwards (docs/mail.md)."""
 
     channel: Literal["mail"]
-    prefix: str = Field(min_length=1)
+    prefix: Annotated[str, AfterValidator(_folder)]
     addresses: tuple[str, ...] = ()
     senders: tuple[str, ...] = SENDERS
     forwarders: tuple[str, ...] = ()

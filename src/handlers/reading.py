@@ -49,6 +49,11 @@ class Reading:
     is_ours: LineRule | None = None
 
     @property
+    def window_start(self) -> datetime | None:
+        """The shop's `since`: nothing older is judged."""
+        return self.shop.parameter.since if self.shop.parameter else None
+
+    @property
     def now(self) -> datetime:
         return self.asked.now
 

@@ -109,8 +109,9 @@ class Wiring:
         lists: list[TpopChannel] = []
         mails: list[MailBox] = []
         feeding: dict[str, Feeding] = {}
-        for number, one in enumerate(parameter.tpop, 1):
-            # A name stands in the history, and tells two channels of one kind apart.
+        for one in parameter.tpop:
+            # A name stands in the history, and tells two channels apart; mail boxes are counted for themselves.
+            number = 1 + len(mails if isinstance(one, MailChannel) else lists)
             name = f"tpop-{one.channel}" if number == 1 else f"tpop-{one.channel}-{number}"
             if isinstance(one, MailChannel):
                 mails.append(self._mailbox(settings, shop, one, now, name))

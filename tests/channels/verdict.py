@@ -157,7 +157,7 @@ def _beyond(oracle: Oracle, claim: Claim, item: Remembered) -> str:
     if claim[0] == IN_SHOP and told.get("tpop_state") != "presumed production":
         status = str(told.get("tpop_state"))
     seen = [word for word in seen if status in ("", word.status)]
-    if told.get("seen_at") not in {iso(word.at) for word in seen}:
+    if (told.get("mailed_at") or told.get("seen_at")) not in {iso(word.at) for word in seen}:
         return "no such word at that time"
     return "a deadline that is over" if item.deadline and item.deadline <= str(iso(oracle.now)) else ""
 

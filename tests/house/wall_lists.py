@@ -133,7 +133,7 @@ LINES_MAX = 220
 LONG_FILES: dict[str, tuple[int, str]] = {
     "src/core/diff.py": (320, "one finding's life, status by status: its rules lean on each other"),
     "src/core/match.py": (
-        330,
+        345,
         "one matching in progress: what is indexed, cleared, kept and called back is one state",
     ),
     "src/core/model.py": (

@@ -39,7 +39,8 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
         evidence=evidence(
             shop_status=case.shop[0].status,
             tpop_orders=ids(case.tpop) or None,
-            seen_at=seen_at(case.tpop) if listed or mail is None else iso(mail.at),
+            seen_at=seen_at(case.tpop),
+            mailed_at=iso(mail.at) if mail and not listed else None,
         ),
     )
 

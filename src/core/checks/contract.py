@@ -100,7 +100,7 @@ def at(finding: Finding, key: str) -> datetime | None:
 
 def hearsay(finding: Finding, say: Say) -> tuple[str, ...]:
     """Where it stands on a mail: which, and when it came."""
-    moment = at(finding, "seen_at")
+    moment = at(finding, "mailed_at") or at(finding, "seen_at")
     if moment is None or finding.evidence.get("grade") != "mentioned":
         return ()
     when = say.at(moment)

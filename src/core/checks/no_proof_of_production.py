@@ -82,17 +82,11 @@ def _a_list_may_tell(case: Case, situation: Situation) -> bool:
 
 
 def looks(case: Case, situation: Situation) -> bool:
-    """The shop's order was read; and it is proved, not expected any more, or nothing that may tell of it is out.
-
-    Missing by a whole list, it is proved by nothing: what was told stands until it is found.
-    """
-    if not case.shop:
-        return False
-    if case.due_at is None or _is_proved(case, situation):
-        return True
-    if case.tpop:
-        return any(order.status in MADE for order in case.tpop)  # open proves nothing yet
-    return not _a_list_may_tell(case, situation)
+    """Tracking or a state of TPOP's proves it; or all that may tell of it was looked at, and it is told anew."""
+    if any(order.tracked for order in case.shop) or any(order.status in MADE for order in case.tpop):
+        return bool(case.shop)
+    # Neither open at TPOP nor silence proves that somebody made it.
+    return not case.tpop and (_is_proved(case, situation) or not _a_list_may_tell(case, situation))
 
 
 def _fed(finding: Finding) -> str:

@@ -31,6 +31,7 @@ PHRASES: Mapping[str, str] = {
     "welcome.no.tpop": "The items and addresses at TPOP.",
     "welcome.weekly": "Next TPOP list: {day}, the same way.",
     "closed.out_of_reach.cancelled-only-in-shop": "its time is over: I do not know whether TPOP produced it",
+    "mend.mails": "I try again {when}. If it lasts, tell whoever installed me.",
     "who.mails": "the box of TPOP's mails",
     "many.evidence-conflicts": "two contrary words",
 }

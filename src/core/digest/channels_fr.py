@@ -31,6 +31,7 @@ PHRASES: Mapping[str, str] = {
     "welcome.no.tpop": "Les articles et les adresses chez TPOP.",
     "welcome.weekly": "Prochaine liste TPOP : {day}, du même geste.",
     "closed.out_of_reach.cancelled-only-in-shop": "délai passé : je ne sais pas si TPOP l'a produite",
+    "mend.mails": "Je réessaie {when}. Si cela dure, prévenez qui m'a installée.",
     "who.mails": "la boîte des mails de TPOP",
     "many.evidence-conflicts": "deux avis contraires",
 }

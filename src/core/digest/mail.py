@@ -83,7 +83,7 @@ def _checked(choice: Choice, blind: bool) -> list[str]:
             " ".join([*checked.sides(words), *channels.blind_time(words)]),
         ]
         paragraphs += [channels.by_eye(words), channels.limits(words)] if not blind else [channels.limits(words)]
-    if look.mails is not None:
+    if look.mails is not None and checked.shop(words) is not None:
         paragraphs.append(" ".join(mailbox.said(words, look.mails)))
     paragraphs += [" ".join(checked.notes(choice)), *(clip(note) for note in look.needs_words), *_away(choice)]
     if blind:

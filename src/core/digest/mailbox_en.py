@@ -13,7 +13,7 @@ PHRASES: Mapping[str, str] = {
     "mailbox.some": "{n} mails read in the TPOP mailbox, {understood} of your orders.",
     "mailbox.not": "{n} mails read in the TPOP mailbox: none speaks of your orders.",
     "mailbox.understood": "of which speaks|of which speak",
-    "mailbox.newest": "Last mail from TPOP received {when}.",
+    "mailbox.newest": "Last mail received {when}.",
     "mailbox.unreadable": "mail I could not read|mails I could not read",
     "mailbox.aside": "mail set aside|mails set aside",
     "mailbox.parts": "Left out of the mails read: {whys}.",

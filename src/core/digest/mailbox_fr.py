@@ -13,7 +13,7 @@ PHRASES: Mapping[str, str] = {
     "mailbox.some": "{n} mails lus dans la boîte TPOP, dont {understood} de vos commandes.",
     "mailbox.not": "{n} mails lus dans la boîte TPOP : aucun ne parle de vos commandes.",
     "mailbox.understood": "qui parle|qui parlent",
-    "mailbox.newest": "Dernier mail de TPOP reçu {when}.",
+    "mailbox.newest": "Dernier mail reçu {when}.",
     "mailbox.unreadable": "mail illisible|mails illisibles",
     "mailbox.aside": "mail écarté|mails écartés",
     "mailbox.parts": "Laissé de côté dans les mails lus : {whys}.",

@@ -27,7 +27,8 @@ def told_as(words: Words, side: Literal["shop", "tpop", "mails"], trouble: Troub
         "named": _named(trouble.detail.get("references")),
         "counted": _counted(words, trouble.detail),
     }
-    return words(f"trouble.{key}", **values), words(f"mend.{key}", **values)
+    mend = "mend.mails" if side == "mails" and trouble.kind != "other" else f"mend.{key}"
+    return words(f"trouble.{key}", **values), words(mend, **values)
 
 
 def side_of(words: Words, source: str) -> Literal["shop", "tpop", "mails"]:

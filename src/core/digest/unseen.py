@@ -96,4 +96,5 @@ def _by_eye(choice: Choice, paragraphs: list[str], steps: list[str]) -> None:
         return
     paragraphs.append(words(f"unseen.fate{one}", orders=words.n("orders", count), numbers=numbers))
     eye = words(f"eye{one}", numbers=numbers)
-    steps.append(words("or", step=eye[:1].lower() + eye[1:]) if steps else eye)
+    others = any(step.strip() for step in steps)
+    steps.append(words("or", step=eye[:1].lower() + eye[1:]) if others else eye)

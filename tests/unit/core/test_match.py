@@ -185,10 +185,11 @@ class TestClosings:
         ]
         assert matched(shop, judge_absent=judge_absent).closings == (3, 2)
 
-    def test_not_of_orders_that_a_list_shows(self) -> None:
+    def test_also_of_orders_that_a_list_shows(self) -> None:
         shop = [shop_order(tracked=True, fulfilled=True), shop_order("5551043", fulfilled=True)]
         theirs = [tpop_order(), tpop_order("T-2", "1043", status="blocked")]
-        assert matched(shop, theirs).closings == (0, 0)
+        assert matched(shop, theirs).closings == (1, 1)
+        assert matched(shop, theirs).written_back == 0
 
 
 class TestRecall:

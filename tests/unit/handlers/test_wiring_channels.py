@@ -39,8 +39,8 @@ def wired(tmp_path: Path, *channels: dict[str, Any], inbox: str | None = None) -
 
 def test_mail_boxes_are_no_lists(tmp_path: Path) -> None:
     made = wired(tmp_path, HTTP, MAIL, INBOX, MAIL)
-    assert [one.name for one in made.tpop] == ["tpop-http", "tpop-inbox-3"]
-    assert [one.name for one in made.mails] == ["tpop-mail-2", "tpop-mail-4"]
+    assert [one.name for one in made.tpop] == ["tpop-http", "tpop-inbox-2"]
+    assert [one.name for one in made.mails] == ["tpop-mail", "tpop-mail-2"]
 
 
 def test_only_an_inbox_is_fed_by_hand(tmp_path: Path) -> None:

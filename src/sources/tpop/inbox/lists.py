@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from core.errors import SourceError
+from core.life import MADE
 from core.model import Coverage, TpopOrder, TpopPull, Trouble, Unreadable, Window, iso
 from sources.tpop.collect import shows
 from sources.tpop.inbox import content, understood
@@ -128,7 +129,8 @@ def merge(files: Sequence[FileList], channel: str) -> TpopPull:
     for one in lists:
         newer = frozenset(orders)
         for order in one.orders:
-            orders.setdefault(order.id, order)
+            if order.id in newer or not (best and _is_over(order, best)):
+                orders.setdefault(order.id, order)
         for fault in one.unreadable:
             # A row without an id can only be told of while its list is one that counts.
             if fault.id not in newer if fault.id else (one is best or one is lists[0]):
@@ -149,6 +151,13 @@ def merge(files: Sequence[FileList], channel: str) -> TpopPull:
         troubles=tuple(trouble for one in told for trouble in one.troubles),
         left_aside=best.left_aside if best else 0,
     )
+
+
+def _is_over(order: TpopOrder, best: FileList) -> bool:
+    """A younger list that holds all orders of its time does not show it any more; what was being made cannot be undone."""
+    if not best.complete or best.window is None or best.as_of is None or order.as_of >= best.as_of:
+        return False
+    return order.created_at is not None and best.window.holds(order.created_at) and order.status not in MADE
 
 
 def _as_of(one: FileList) -> datetime:

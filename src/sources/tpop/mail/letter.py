@@ -22,4 +22,4 @@ class Letter(NamedTuple):
     subject: str
     passages: tuple[Passage, ...]
     names_tpop: bool = False
-    """TPOP is named in it somewhere: in its sender, its text, or the address of a link."""
+    """TPOP is named in it somewhere: in its sender, in what is seen of it, or by a link that leads to TPOP."""

@@ -12,7 +12,7 @@ from email.parser import BytesParser
 from email.policy import EmailPolicy
 from typing import NamedTuple
 
-from sources.tpop.mail import charset, parts, pdf, text
+from sources.tpop.mail import charset, parts, pdf, text, tpop
 from sources.tpop.mail.letter import Letter, Passage
 from sources.tpop.mail.lines import plain
 
@@ -47,7 +47,6 @@ LEFT_OUT = {
 
 _OWN = re.compile(r"no-reply@sns\.amazonaws\.com|sns\.[a-z0-9-]{1,30}\.amazonaws\.com/unsubscribe", re.IGNORECASE)
 """Stands in every mail that SNS sends. What Vigie says of an order proves nothing of it."""
-_TPOP = re.compile(r"t-?pop", re.IGNORECASE)
 _PART = re.compile(rb"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
 
 
@@ -104,17 +103,22 @@ class _Opening:
         self._pdfs = 0
         self._sources: list[str] = []
         """What the letter says before anything is taken out of it."""
+        self._shown: list[str] = []
+        """What of it is seen, and where its links lead."""
 
     def letter(self, mail: Message, depth: int) -> None:
         passages: list[Passage] = []
         inner: list[Message] = []
-        before, self._sources = self._sources, [parts.raw(mail, "from"), parts.raw(mail, "subject")]
+        before = self._sources, self._shown
+        self._sources = [parts.raw(mail, "from"), parts.raw(mail, "subject")]
+        self._shown = [charset.header(one[:SUBJECT_MAX]) for one in self._sources]
         self._walk(mail, depth, passages, inner)
-        whole, self._sources = "\n".join(self._sources), before
+        whole, shown = "\n".join(self._sources), self._shown
+        self._sources, self._shown = before
         if _OWN.search(whole):
             self.left_out.append("own_message")
         else:
-            self.letters.append(Letter(_subject(mail), tuple(passages), bool(_TPOP.search(whole))))
+            self.letters.append(Letter(_subject(mail), tuple(passages), tpop.is_named(shown)))
         for one in inner:
             self.letter(one, depth + 1)
 
@@ -153,7 +157,9 @@ class _Opening:
         said = source[:SOURCE_MAX]
         self._sources.append(said)
         html = kind == "text/html"
-        lines = self._cut(text.lines_of(said) if html else said.splitlines())
+        page = text.page_of(said) if html else text.Page(tuple(said.splitlines()), ())
+        self._shown += (*page.lines, *page.links)
+        lines = self._cut(page.lines)
         if any(lines):
             passages.append(Passage("html" if html else "text", lines))
         if len(source) > SOURCE_MAX:
@@ -170,6 +176,7 @@ class _Opening:
             self.left_out.append(refused.why)
             return
         self._sources += said.flowing
+        self._shown += said.flowing
         passages.append(Passage("pdf", self._cut(said.standing), self._cut(said.flowing)))
         if said.cut:
             self.left_out.append("text_cut")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from core.model import TpopStatus
-from sources.tpop.mail import said
+from sources.tpop.mail import said, together
 from sources.tpop.mail.places import Found, Place
 
 NOWHERE = 3
@@ -50,6 +50,12 @@ class Nearby:
         self._statuses: dict[str, frozenset[TpopStatus]] = {}
         self._texts: dict[tuple[int, int], str] = {}
         self._invoices: dict[str, bool] = {}
+        self._written: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for place in found.places:
+            self._written["line", place.line].add(place.word)
+            self._written["sentence", place.sentence].add(place.word)
+        self._shared: dict[tuple[str, int], bool] = {}
+        self._leads = dict(together.led(["" if line.cells else line.text for line in found.lines]))
 
     def look(self, place: Place, subject: str) -> Seen:
         """`subject`: the letter's, where the letter speaks of one order only."""
@@ -89,8 +95,15 @@ class Nearby:
         line = self._found.lines[place.line]
         if place.alone and self._is_alone("line", place.line):
             yield 0, line.text
+        if place.alone and not line.cells and self._is_shared("line", place.line, line.text):
+            yield 0, line.text
         if not line.cells and self._is_alone("sentence", place.sentence):
             yield 0, self._found.sentences[place.sentence]
+        sentence = self._found.sentences[place.sentence]
+        if not line.cells and self._is_shared("sentence", place.sentence, sentence):
+            yield 0, sentence
+        if place.line in self._leads and self._is_alone("line", place.line):
+            yield 1, self._found.lines[self._leads[place.line]].text
         numbers = self._blocks[place.block]
         if self._is_alone("block", place.block):
             yield 1, self._text(numbers[0], numbers[-1] + 1)
@@ -100,6 +113,14 @@ class Nearby:
             at = bisect_right(cuts, place.line)
             if not self._said(self._text(numbers[0], cuts[0])):
                 yield 1, self._text(place.line, cuts[at] if at < len(cuts) else numbers[-1] + 1)
+
+    def _is_shared(self, scope: str, number: int, text: str) -> bool:
+        """Does this line or sentence say the same of each of its orders?"""
+        at = scope, number
+        if at not in self._shared:
+            words = together.run(text) if self._orders[at] > 1 and not self._theirs[at] else frozenset[str]()
+            self._shared[at] = len(words) == self._orders[at] > 0 and self._written[at] <= words
+        return self._shared[at]
 
     def _is_alone(self, scope: str, number: int) -> bool:
         """Is this text about one order only, as far as its numbers tell?"""

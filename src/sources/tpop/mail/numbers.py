@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-._/][^\W_]+)*")
 _SIGN = re.compile(r"(?i)(?:n|no|nr|num|r[ée]f)\.(?=.*\d)")
 _AND = re.compile(r"\s*[,;&/+•*–-]?\s*(?:(?:et|and|und|e|y|en|ou|or|oder)\b)?\s*(?:n°|#)?\s*")
 _MEASURE = re.compile(
-    r"(?i)\s?[€$£¥%]|\s?(?:eur|usd|gbp|chf|euros?|h|heures?|hours?|stunden|jours?|days?|tage|kg|g|cm|mm|ml|x|×|pcs|pi[eè]ces?"
+    r"(?i)[^\S\n]?[€$£¥%]|[^\S\n]?(?:eur|usd|gbp|chf|euros?|h|heures?|hours?|stunden|jours?|days?|tage|kg|g|cm|mm|ml|x|×|pcs|pi[eè]ces?"
     r"|articles?|items?|artikel|st[uü]ck|points?|commandes|orders|bestellungen)\b|,\d{1,3}(?!\d)|:\d|[=&@]"
 )
 _GOES_ON = re.compile(

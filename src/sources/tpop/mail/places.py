@@ -40,6 +40,8 @@ class Place(NamedTuple):
     """What stands under the head "status" in its row."""
     alone: bool
     """Its line is not part of a sentence that goes on."""
+    word: str = ""
+    """As it is written."""
 
 
 class Other(NamedTuple):
@@ -116,6 +118,7 @@ def find(passage: Passage, references: References) -> Found:
                     of_store=kind == "store",
                     tabled=line.tabled,
                     state=unit.state,
+                    word=word.casefold(),
                     alone=bool(line.cells) or not (_goes_on(lines, number) or line.text[:1].islower()),
                 )
                 known = places.setdefault((order, number, sentence), place)

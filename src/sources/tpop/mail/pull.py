@@ -14,10 +14,13 @@ from core.model import MailPull, Trouble, Window
 from sources.tpop.identity import Cleaner
 from sources.tpop.mail import message, read, receipt
 from sources.tpop.mail.read import MailRead, MailSettings
+from sources.tpop.mail.receipt import Verdict
 from sources.tpop.mail.references import References
 
 MAILS_MAX = 500
-"""Only so many, the newest."""
+"""Only so many of those that are trusted, the newest."""
+RECEIPTS_MAX = 5_000
+"""Of so many, the newest, the receipt is looked at: strangers may fill the box, and must not hide what TPOP says."""
 NO_MAILS = ("AMAZON_SES_SETUP_NOTIFICATION",)
 """What SES itself leaves in a bucket when it is told to put mails there."""
 _LISTS = (".json", ".csv", ".tsv", ".xlsx", ".txt")
@@ -76,22 +79,32 @@ class Mailbox:
             (entry for entry in files.values() if _is_mail(entry) and entry.stored_at >= since),
             key=lambda entry: (entry.stored_at, entry.key),
         )
-        reads = [self._read(entry, files, known) for entry in mails[-MAILS_MAX:]]
-        return replace(_told(reads, max(0, len(mails) - MAILS_MAX)), since=since)
+        judged = [(entry, self._judge(entry, files)) for entry in mails[-RECEIPTS_MAX:]]
+        trusted = [(entry, one) for entry, one in judged if isinstance(one, Verdict)]
+        reads = [one for _, one in judged if isinstance(one, MailRead)]
+        reads += [self._read(entry, verdict, known) for entry, verdict in trusted[-MAILS_MAX:]]
+        left = max(0, len(trusted) - MAILS_MAX)
+        return replace(_told(reads, left), since=since, unread=left + len(mails) - len(judged))
 
-    def _read(self, entry: Entry, files: Mapping[str, Entry], references: References) -> MailRead:
+    def _judge(self, entry: Entry, files: Mapping[str, Entry]) -> Verdict | MailRead:
+        """The verdict on a mail that is trusted; of any other what becomes of it."""
         beside = entry.key + receipt.SUFFIX
         try:
             lies = files.get(beside)
             judged = None if lies is None else b"" if lies.size > receipt.BYTES_MAX else self._store.body(beside)
             verdict = receipt.judge(entry.key, judged, self._settings.trust, self._now)
-            if not verdict.trusted:
-                return MailRead((), "not_trusted", verdict.why, verdict.at)
-            if entry.size > message.BYTES_MAX:
-                return MailRead((), "not_readable", "too_large", verdict.at)
-            return read.read_trusted(self._store.body(entry.key), verdict, references, self._settings)
         except SourceError:
             return MailRead((), "not_readable", "store")
+        return verdict if verdict.trusted else MailRead((), "not_trusted", verdict.why, verdict.at)
+
+    def _read(self, entry: Entry, verdict: Verdict, references: References) -> MailRead:
+        try:
+            if entry.size > message.BYTES_MAX:
+                return MailRead((), "not_readable", "too_large", verdict.at)
+            body = self._store.body(entry.key)
+        except SourceError:
+            return MailRead((), "not_readable", "store")
+        return read.read_trusted(body, verdict, references, self._settings)
 
 
 def _is_mail(entry: Entry) -> bool:
@@ -100,6 +113,7 @@ def _is_mail(entry: Entry) -> bool:
 
 
 def _told(reads: list[MailRead], unread: int) -> MailPull:
+    """`unread`: trusted, and more than are read."""
     trusted = [one for one in reads if one.outcome != "not_trusted" and one.at]
     not_trusted = Counter(one.why for one in reads if one.outcome == "not_trusted")
     not_readable = Counter(one.why for one in reads if one.outcome == "not_readable")
@@ -130,7 +144,6 @@ def _told(reads: list[MailRead], unread: int) -> MailPull:
         not_readable=not_readable,
         left_out=left_out,
         newest=max((one.at for one in trusted if one.at), default=None),
-        unread=unread,
         troubles=tuple(troubles),
         elsewhere=tuple((word, one.at) for one in trusted for word in one.elsewhere if one.at),
     )

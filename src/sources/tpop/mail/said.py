@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from core.model import BlockReason, TpopStatus
 from sources.tpop import words
+from sources.tpop.mail import bills
 from sources.tpop.words import DECLINES, fold, reason_of, status_of
 
 ALONE_MAX = 40
@@ -23,7 +24,8 @@ _LOOSE_TOO = frozenset({"en cours", "en attente"})
 _ACCENTED = frozenset({"annule", "expedie", "bloque"})
 """Only with its accent a participle: "annulé"; without, a command or the present."""
 _PHRASES: Mapping[str, TpopStatus] = {
-    word: status for status, known in words.STATUSES.items() for word in known if word not in _LOOSE | _LOOSE_TOO
+    **{word: status for status, known in words.STATUSES.items() for word in known if word not in _LOOSE | _LOOSE_TOO},
+    **dict.fromkeys(("suspendu", "suspendue"), "blocked"),  # French for "suspended", which is TPOP's
 }
 _DOUBTS = """
     pas plus jamais aucun aucune non ni sans not never without cannot nicht kein keine nie ohne niet geen nooit sin
@@ -42,14 +44,6 @@ _FAILURES = """
     gescheitert rifiutato fallito rechazado fallido geweigerd mislukt
 """
 _FAILED = frozenset(_FAILURES.split())
-_INVOICES = """
-    facture factures invoice invoices rechnung sammelrechnung monatsrechnung fattura factura factuur facturen
-"""
-_INVOICE = frozenset(_INVOICES.split())
-_NOT_INVOICES = """
-    proforma devis quote avoir gutschrift storno stornorechnung remboursement refund erstattung angebot relance mahnung
-"""
-_NOT_INVOICE = frozenset(_NOT_INVOICES.split())
 _ADDRESS = re.compile(r"\binvoice address\b")
 """Stands on a delivery note too."""
 _STATE = re.compile(
@@ -72,6 +66,10 @@ _BUTTON = re.compile(
 _CODE = re.compile(r"(?<![a-z_])[a-z]{2,20}(?:_[a-z]+)+")
 _ENDS = re.compile(r"[.,;:!?()\[\]\n\t|–—]")
 _SENTENCES = re.compile(r"([.!?\n\t])")
+_LINES = re.compile(r"[.!?\n\t]")
+_CLAUSES = re.compile(r"[.,;:!?()\[\]\n\t|–—](?<![nN]\.)")
+"""As _ENDS, but "n. 1042" goes on."""
+_AND = frozenset({"et", "and", "und", "e", "y", "en"})
 
 
 class Block(NamedTuple):
@@ -117,7 +115,8 @@ def block(text: str) -> Block:
     """What is said of the cause of a block."""
     code = next((code for code in _CODE.findall(text.casefold()) if code in DECLINES), "")
     told = "\n".join(line for line in text.split("\n") if not _is_label(line))
-    return Block(reason_of(_BUTTON.sub(" ", told), code), code)
+    reason = reason_of(_BUTTON.sub(" ", told), code)
+    return Block(reason or ("payment" if _is_unpaid(told) else ""), code)
 
 
 def _is_label(line: str) -> bool:
@@ -127,10 +126,49 @@ def _is_label(line: str) -> bool:
 def speaks_of_invoice(text: str) -> bool:
     """An invoice that is there; not one that will come, nor an offer, a reminder or a credit note."""
     folded = fold(text)
-    if "credit note" in folded or _NOT_INVOICE.intersection(folded.split()):
+    if "credit note" in folded or bills.NOT_INVOICE.intersection(folded.split()) or speaks_of_debt(text):
         return False
-    clauses = [_ADDRESS.sub("", fold(clause)).split() for clause in _ENDS.split(_told(text))]
-    return any(_INVOICE.intersection(clause) and not _doubted(clause) for clause in clauses)
+    told = _told(text)
+    if any(_is_void(line) for line in _LINES.split(told)):
+        return False
+    clauses = [_ADDRESS.sub("", fold(clause)).split() for clause in _ENDS.split(told)]
+    return any(bills.INVOICE.intersection(clause) and not _doubted(clause) for clause in clauses)
+
+
+def speaks_of_debt(text: str) -> bool:
+    """An invoice that is owed, refused or taken back: then no invoice of that letter proves anything."""
+    return any(_is_owed(clause) or _is_void(clause) for clause in _ENDS.split(_told(text)))
+
+
+def _is_owed(clause: str) -> bool:
+    folded = fold(clause)
+    return any(
+        not _supposed(folded[max(0, found.start() - 100) : found.start()]) for found in bills.OWED.finditer(folded)
+    )
+
+
+def _is_void(clause: str) -> bool:
+    words = fold(clause).split()
+    return bool(bills.INVOICE.intersection(words)) and any(
+        not _supposed(" ".join(words[max(0, at - NEAR) : at])) for at, word in enumerate(words) if word in bills.VOID
+    )
+
+
+def _supposed(before: str) -> bool:
+    return _doubted(before.split()) or bool(bills.SUPPOSED.intersection(before.split()))
+
+
+def _is_unpaid(text: str) -> bool:
+    """Does it say of a payment, or a card, that it failed?"""
+    for clause in _CLAUSES.split(text):
+        folded = fold(clause)
+        if not bills.PAYMENT.intersection(folded.split()):
+            continue
+        if any(_asserted(clause, _FAILED)):
+            return True
+        if any(not _doubted(folded[: found.start()].split()[-NEAR:]) for found in bills.UNPAID.finditer(folded)):
+            return True
+    return False
 
 
 def is_doubted(text: str) -> bool:
@@ -143,7 +181,7 @@ def _fails(text: str) -> bool:
     seen = block(text)
     if seen.reason != "payment":
         return False
-    return bool(seen.code) or any(any(_asserted(clause, _FAILED)) for clause in _ENDS.split(text))
+    return bool(seen.code) or _is_unpaid(text) or any(any(_asserted(clause, _FAILED)) for clause in _ENDS.split(text))
 
 
 def _asserted(clause: str, known: Container[str]) -> Iterator[str]:
@@ -157,10 +195,18 @@ def _asserted(clause: str, known: Container[str]) -> Iterator[str]:
         if not match or at <= taken:
             continue
         taken = at + (match == pair and " " in pair)
+        if known is _PHRASES and _is_of_invoice(folded[max(0, at - NEAR) : at]):
+            continue
         if match in _ACCENTED and not raw[at].strip("\"'«»*_").removesuffix("s").endswith("é"):
             continue
         if not _AFTER.intersection(folded[taken + 1 : taken + 2]) and not _doubted(folded[max(0, at - NEAR) : at]):
             yield match
+
+
+def _is_of_invoice(before: list[str]) -> bool:
+    """The invoice is what was sent or cancelled: "la facture de la commande 1042 est annulée"."""
+    last = next((before[at:] for at in range(len(before) - 1, -1, -1) if before[at] in bills.INVOICE), [])
+    return bool(last) and not _AND.intersection(last)
 
 
 def _doubted(words: list[str]) -> bool:

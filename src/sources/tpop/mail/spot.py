@@ -37,17 +37,18 @@ def spot(letter: Letter, references: References, at: datetime, *, invoice_means_
     founds = [_find(passage, references) for passage in passages]
     alone = _is_alone(founds)
     billed_all = said.speaks_of_invoice(letter.subject)
+    owed = any(said.speaks_of_debt("\n".join(_first(passage))) for passage in passages)
     seen: dict[Order, list[Seen]] = {}
     billed: set[Order] = set()
     theirs: dict[Order, set[str]] = {}
     for passage, found in zip(passages, founds, strict=True):
         nearby = Nearby(found)
-        heads = "\n".join((passage.lines + passage.otherwise)[:HEAD_LINES]) if passage.where == "pdf" else ""
+        heads = "\n".join(_first(passage)) if passage.where == "pdf" else ""
         billed_here = billed_all or said.speaks_of_invoice(heads)
         of_block = _by_block(found)
         for place in found.places:
             seen.setdefault(place.order, []).append(nearby.look(place, letter.subject if alone else ""))
-            if (billed_here and not nearby.is_denied(place)) or nearby.is_billed(place):
+            if not owed and ((billed_here and not nearby.is_denied(place)) or nearby.is_billed(place)):
                 billed.add(place.order)
             theirs.setdefault(place.order, set()).update(of_block.get(place.block, ()))
     whole = "\n".join(line for passage in passages for line in passage.lines) if alone else ""
@@ -82,6 +83,11 @@ def spot(letter: Letter, references: References, at: datetime, *, invoice_means_
         frozenset[str]().union(*(found.ambiguous for found in founds)),
         frozenset(references.plain(word) for word in others),
     )
+
+
+def _first(passage: Passage) -> tuple[str, ...]:
+    """What it says it is: of a PDF its head, for below stands small print."""
+    return (passage.lines + passage.otherwise)[:HEAD_LINES] if passage.where == "pdf" else passage.lines
 
 
 def _find(passage: Passage, references: References) -> Found:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 CELL = "\t"
 """Between the cells of one row."""
@@ -40,8 +41,22 @@ _HIDING = re.compile(
 _DATA = re.compile(r"data:[^\"'<>\s]{100,}")
 
 
+class Page(NamedTuple):
+    """What a reader would see of it."""
+
+    lines: tuple[str, ...]
+    """Quoted ones begin with "> ", as in a plain mail."""
+    links: tuple[str, ...]
+    """Where the links lead that can be seen."""
+
+
 def lines_of(html: str) -> tuple[str, ...]:
-    """The lines a reader would see; quoted ones begin with "> ", as in a plain mail."""
+    """The lines a reader would see."""
+    return page_of(html).lines
+
+
+def page_of(html: str) -> Page:
+    """The lines a reader would see, and the links."""
     reader = _Reader()
     text = _DATA.sub(
         "", _without(_without(_without(html, "<!--", "-->"), "<style", "</style"), "<script", "</script")
@@ -51,7 +66,7 @@ def lines_of(html: str) -> tuple[str, ...]:
         if len(reader.rawdata) > UNFINISHED_MAX:
             reader.rawdata = ""  # no tag is that long: what it swallowed is lost, and the rest is read on
     reader.close()
-    return reader.lines()
+    return Page(reader.lines(), tuple(reader.links))
 
 
 def _without(text: str, opening: str, closing: str) -> str:
@@ -81,6 +96,7 @@ class _Frame(list[list[str]]):
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
+        self.links: list[str] = []
         self._out: list[str] = []
         self._open: list[str] = []
         self._counts: Counter[str] = Counter()
@@ -100,6 +116,7 @@ class _Reader(HTMLParser):
         if not self._hidden and (tag in _SKIPPED or _is_hidden(attrs)):
             self._hidden.append(len(self._open))
         if not self._hidden:
+            self.links += [href for name, href in attrs if name == "href" and href and tag == "a"]
             self._space(tag)
             if tag in ("tr", "blockquote"):
                 self._frames.append(_Frame(quote=tag == "blockquote"))

@@ -141,8 +141,8 @@ class TestLooked:
         ):
             assert not looks(alone(), here)
             assert looks(alone(tracked=True), here)
-            assert looks(case(due_at=None), here)
-            assert looks(case(None, tpop_order()), here)
+            assert not looks(case(None, tpop_order()), here), "open proves no production"
+            assert looks(case(None, tpop_order(status="production")), here)
 
     def test_by_what_a_mail_says_and_not_by_its_silence(self) -> None:
         assert looks(mailed("production"), self.BLIND)

@@ -46,18 +46,18 @@ def words(language: str = "fr") -> Words:
         ),
         (
             MailPull(seen=1, trusted=1, understood=1, newest=LAST),
-            ["1 mail lu dans la boîte TPOP : il parle de vos commandes.", "Dernier mail de TPOP reçu à 7 h 30."],
-            ["1 mail read in the TPOP mailbox: it speaks of your orders.", "Last mail from TPOP received at 07:30."],
+            ["1 mail lu dans la boîte TPOP : il parle de vos commandes.", "Dernier mail reçu à 7 h 30."],
+            ["1 mail read in the TPOP mailbox: it speaks of your orders.", "Last mail received at 07:30."],
         ),
         (
             MailPull(seen=1, trusted=1, nothing=1, newest=LAST - timedelta(days=1)),
             [
                 "1 mail lu dans la boîte TPOP : il ne parle d'aucune de vos commandes.",
-                "Dernier mail de TPOP reçu hier 7 h 30.",
+                "Dernier mail reçu hier 7 h 30.",
             ],
             [
                 "1 mail read in the TPOP mailbox: it speaks of none of your orders.",
-                "Last mail from TPOP received yesterday 07:30.",
+                "Last mail received yesterday 07:30.",
             ],
         ),
         (
@@ -93,7 +93,7 @@ def words(language: str = "fr") -> Words:
             ),
             [
                 "1 mail lu dans la boîte TPOP : il parle de vos commandes.",
-                "Dernier mail de TPOP reçu à 7 h 30.",
+                "Dernier mail reçu à 7 h 30.",
                 "2 mails illisibles : PDF qui contient un programme (2).",
                 "1\u202f200 mails écartés : reçu d'arrivée absent (1\u202f200).",
                 "Laissé de côté dans les mails lus : tableau joint (1).",
@@ -101,7 +101,7 @@ def words(language: str = "fr") -> Words:
             ],
             [
                 "1 mail read in the TPOP mailbox: it speaks of your orders.",
-                "Last mail from TPOP received at 07:30.",
+                "Last mail received at 07:30.",
                 "2 mails I could not read: PDF with a program inside (2).",
                 "1,200 mails set aside: no receipt of its arrival (1,200).",
                 "Left out of the mails read: attached table (1).",
@@ -111,8 +111,8 @@ def words(language: str = "fr") -> Words:
         # Nothing was read, and yet something came: that is not "no mail".
         (
             MailPull(seen=1, trusted=1, not_readable={"too_large": 1}, newest=LAST),
-            ["Dernier mail de TPOP reçu à 7 h 30.", "1 mail illisible : mail trop gros (1)."],
-            ["Last mail from TPOP received at 07:30.", "1 mail I could not read: mail too large (1)."],
+            ["Dernier mail reçu à 7 h 30.", "1 mail illisible : mail trop gros (1)."],
+            ["Last mail received at 07:30.", "1 mail I could not read: mail too large (1)."],
         ),
         (
             MailPull(seen=1, not_readable={"store": 1}),

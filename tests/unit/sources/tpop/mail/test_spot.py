@@ -130,13 +130,6 @@ def test_what_is_no_mention(text: str) -> None:
     assert mentions(text) == {}
 
 
-def test_two_orders_and_one_word_is_nobodys() -> None:
-    assert mentions("Les commandes 1050, 1051 et 1053 sont bloquées.") == {"1050": "", "1051": "", "1053": ""}
-    assert mentions("Commandes bloquées : 1050, 1051 et 1053") == {"1050": "", "1051": "", "1053": ""}
-    assert mentions("Les commandes suivantes sont bloquées :\n\n- 1050\n- 1051") == {"1050": "", "1051": ""}
-    assert mentions("", subject="Commandes 1050 et 1051 bloquées") == {"1050": "", "1051": ""}
-
-
 def test_each_order_has_its_own_line_or_sentence() -> None:
     both = {"1042": "blocked", "1043": "production"}
     assert mentions("Commande 1042 : bloquée. Commande 1043 : en production.") == both
@@ -264,7 +257,7 @@ def test_a_shop_without_orders() -> None:
         (
             "Bestellungen 1043 und FR-1001 wurden versandt. Bestellung 1042 noch nicht.",
             "",
-            dict.fromkeys(("1043", "FR-1001", "1042"), ""),
+            {"1043": "shipped", "FR-1001": "shipped", "1042": ""},
         ),
         ("Deux commandes (FR-1001 et autres) sont là.", "", {"FR-1001": ""}),
         ("Commande 1042.\n\nCommande TPOP T-88042.\n\nCommande TPOP T-88099.", "Commande expédiée", {"1042": ""}),
