@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PYTHONPATH := src:.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types format worlds campaign bench docs lock clean
+.PHONY: help setup run vigie test check lint types format worlds campaign bench docs lock clean
 
 help:  ## print this help
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,8 +24,11 @@ $(VENV)/.stamp: requirements/dev.txt
 	@.venv-ministack/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/ministack.txt
 	@touch $@
 
-run: setup  ## play three days of a small shop; or SHOP=path.json: look once at a real one, read-only
-	@$(PY) -m sandbox.play $(if $(SHOP),--shop "$(SHOP)")
+run: setup  ## play three days of a small shop; DEMO=mail: fed by mails alone; SHOP=path.json: look once at a real one
+	@$(PY) -m sandbox.play $(if $(SHOP),--shop "$(SHOP)") $(if $(DEMO),--demo "$(DEMO)")
+
+vigie: setup  ## a command by hand: make vigie ASK="inbox check list.xlsx --shop shop.json"
+	@$(PY) -m cli $(ASK)
 
 test: setup .venv-ministack/.stamp  ## everything CI checks: lint, types, all tests
 	@$(MAKE) --no-print-directory lint types

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import logging
 import os
 import threading
 import urllib.request
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
 import boto3
+import botocore.session
 from botocore.config import Config
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.s3.models import s3_backends
 from moto.server import ThreadedMotoServer
 
 from sandbox.sent import Message, sent
@@ -118,9 +123,13 @@ class Cloud:
         for name in set(before) - set(new):
             del os.environ[name]
         os.environ.update(new)
+        # every session reads AWS's own descriptions anew, which takes longer than all else that happens here
+        alone, shared = botocore.session.create_loader, functools.cache(botocore.session.create_loader)
+        botocore.session.create_loader = shared
         try:
             yield
         finally:
+            botocore.session.create_loader = alone
             os.environ.clear()
             os.environ.update(before)
 
@@ -136,6 +145,27 @@ class Cloud:
 
     def put_inbox(self, key: str, body: bytes) -> None:
         self.s3.put_object(Bucket=self.bucket, Key=key, Body=body)
+
+    def date(self, prefix: str, at: datetime) -> None:
+        """Whatever lies under that prefix of the inbox was put there at that time, whatever the clock says."""
+        for name, key in self._lying().items():
+            if name.startswith(prefix):
+                key.last_modified = at.astimezone(UTC).replace(tzinfo=None)
+
+    def forget(self, now: datetime) -> None:
+        """What the inbox's own rule has deleted by then: so many days, and on to the next midnight in UTC."""
+        (properties,) = self.template.of(BUCKET).values()
+        days = min(rule["ExpirationInDays"] for rule in properties["LifecycleConfiguration"]["Rules"])
+        for name, key in self._lying().items():
+            put = key.last_modified.replace(tzinfo=UTC)
+            midnight = (put + timedelta(days=days + 1)).replace(hour=0, minute=0, second=0, microsecond=0)
+            if midnight <= now:
+                self.s3.delete_object(Bucket=self.bucket, Key=name)
+
+    def _lying(self) -> dict[str, Any]:
+        """moto's own objects by key: SES and S3 date what they keep, and nobody else may."""
+        bucket = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[self.bucket]
+        return {name: bucket.keys[name] for name in list(bucket.keys)}
 
     def load(self, items: Iterable[Row]) -> None:
         """Rows as `dump` gave them."""

@@ -1,4 +1,4 @@
-"""`make run`: plays three days of a small shop through the real handler, or looks once at a real one, and prints."""
+"""`make run`: plays days of a small shop through the real handler, or looks once at a real one, and prints."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from sandbox import real_shop, show
+from sandbox.channel_demo import DEMOS, demo
 from sandbox.cloud import Cloud
 from sandbox.drive import KEPT, Handler, Played, Printer, call, shown
 from sandbox.look import look
@@ -22,6 +23,7 @@ TEXTS = {
         "SNS, DynamoDB et SSM par moto. Tout ce qui suit est relu dans SNS et DynamoDB.",
         "log": "Journal de la fonction : {}",
         "failed": "Le programme s'est arrêté : {}",
+        "no demo": "Il n'y a pas de démonstration « {} ». Il y a : {}.",
     },
     "en": {
         "story": "VIGIE · three days of a small shop",
@@ -29,6 +31,7 @@ TEXTS = {
         "SNS, DynamoDB and SSM by moto. All that follows is read back from SNS and\nDynamoDB.",
         "log": "The function's log: {}",
         "failed": "The program stopped: {}",
+        "no demo": 'There is no demo "{}". There are: {}.',
     },
 }
 
@@ -67,18 +70,25 @@ def play(
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
-    parser.add_argument("--shop", type=Path, help="JSON file with a real shop's settings (CONTRACTS section 3)")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--shop", type=Path, help="JSON file with a real shop's settings (CONTRACTS section 3)")
+    what.add_argument("--demo", help=f"how TPOP's side reaches Vigie: {', '.join(DEMOS)}")
     parser.add_argument("--language", choices=sorted(TEXTS))
     given = parser.parse_args(arguments)
     with contextlib.suppress(AttributeError):
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     texts = TEXTS[given.language or "fr"]
+    if given.demo is not None and given.demo not in DEMOS:
+        print(texts["no demo"].format(given.demo, ", ".join(DEMOS)), file=sys.stderr)
+        return 2
     hidden: list[str] = []
     try:
         if given.shop:
             with contextlib.suppress(real_shop.FileFault):
                 hidden = real_shop.secrets(real_shop.read(given.shop)[1])
             look(given.shop, language=given.language)
+        elif given.demo:
+            demo(given.demo, language=given.language or "fr")
         else:
             play(language=given.language or "fr")
     except BrokenPipeError:  # somebody piped this into `head`

@@ -123,6 +123,11 @@ def history(rows: Sequence[Mapping[str, Any]], language: str) -> list[str]:
     return [*lines, "", *fold(f"{words['others']} {counted}.", COLUMNS)] if counted else lines
 
 
+def table(head: str, heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of columns under a heading, nothing below them."""
+    return [*heading(head), *_columns(cells, heads, [""] * len(cells))]
+
+
 def title(row: Mapping[str, Any]) -> str:
     said, sku = str(row.get("title") or ""), str(row.get("line") or "")
     line = f" [{sku}]" if sku not in said else ""

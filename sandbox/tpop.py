@@ -10,6 +10,7 @@ from typing import Any
 
 from sandbox.faults import Answer
 from sandbox.loopback import Request, as_json
+from sandbox.tpop_other import other_shape
 
 Doc = dict[str, Any]
 PATH = "/tpop/orders"
@@ -53,6 +54,8 @@ class TpopAccount:
         """Ids that the list leaves out, though a look-up by reference finds them."""
         self.fields_hidden: set[str] = set()
         """Optional fields that this bridge does not know: recipient, lines, created_at."""
+        self.other_shape = False
+        """Answer as a bridge that does not speak the contract (sandbox.tpop_other): to be read by a map."""
         self.lock = threading.RLock()
         self._frozen: tuple[datetime, dict[str, Doc]] | None = None
 
@@ -104,9 +107,8 @@ class TpopAccount:
             for doc in orders.values()
             if wanted and wanted in {plain(doc.get("reference")), plain(doc.get("shop_order_id"))}
         ]
-        return as_json(
-            {**self._frame(as_of, None, None), "next": None, "orders": [self._shown(doc) for doc in found]}
-        )
+        body = {**self._frame(as_of, None, None), "next": None, "orders": [self._shown(doc) for doc in found]}
+        return self._said(body, request)
 
     def _page(self, request: Request, as_of: datetime, orders: Mapping[str, Doc]) -> Answer:
         try:
@@ -126,7 +128,10 @@ class TpopAccount:
         end = start + self.page_size
         following = str(end) if end < len(rows) else None
         body = {**self._frame(as_of, since, known), "next": following}
-        return as_json({**body, "orders": [self._shown(doc) for doc in rows[start:end]]})
+        return self._said({**body, "orders": [self._shown(doc) for doc in rows[start:end]]}, request)
+
+    def _said(self, body: Doc, request: Request) -> Answer:
+        return as_json(other_shape(body, request) if self.other_shape else body)
 
     def _frame(self, as_of: datetime, since: datetime | None, until: datetime | None) -> Doc:
         frame: Doc = {"as_of": iso(as_of)} if self.says_as_of else {}

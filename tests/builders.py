@@ -17,6 +17,7 @@ from core.model import (
     Case,
     Coverage,
     Finding,
+    Mention,
     Recipient,
     ShopLine,
     ShopOrder,
@@ -75,6 +76,20 @@ def tpop_order(id: str = "T-88001", reference: str = "1042", **more: Any) -> Tpo
         "recipient": HOME,
     }
     return TpopOrder(id=id, reference=reference, **{**values, **more})
+
+
+def mention(status: str = "open", at: datetime | None = None, **more: Any) -> Mention:
+    """A mail of an hour ago that speaks of that order, and does not name TPOP's own number."""
+    values: dict[str, Any] = {
+        "reference": "1042",
+        "shop_order_id": "5551042",
+        "block_reason": "",
+        "block_code": "",
+        "tpop_id": "",
+        "kind": "other",
+        "where": "text",
+    }
+    return Mention(status=status, at=at or NOW - HOUR, **{**values, **more})  # type: ignore[arg-type]
 
 
 def case(

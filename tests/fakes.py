@@ -12,9 +12,21 @@ from datetime import datetime
 from typing import Any
 
 from core.errors import LeaseHeld, SourceError
-from core.model import Coverage, ShopOrder, ShopPull, TpopOrder, TpopPull, Trouble, Unreadable, Window, iso
+from core.model import (
+    Coverage,
+    MailPull,
+    Mention,
+    ShopOrder,
+    ShopPull,
+    TpopOrder,
+    TpopPull,
+    Trouble,
+    Unreadable,
+    Window,
+    iso,
+)
 from core.ports import Event, Message, Past, Pending, Remembered, Told, Writing
-from sinks import publish, rows
+from sinks import mentions, publish, rows
 from sinks.attributes import attribute, plain
 
 Fingerprint = tuple[str, str, str | None]
@@ -34,6 +46,7 @@ class Shelf:
     sent: Counter[str] = field(default_factory=Counter)
     skus: dict[str, str] = field(default_factory=dict)
     """Sku -> product."""
+    mentions: dict[str, Mention] = field(default_factory=dict)
     lease: tuple[str, str] | None = None
     """(token, until)"""
 
@@ -46,6 +59,10 @@ class FakeHistory:
         self.unreadable: list[str] = []
         self.skipped: list[str] = []
         self._abandoned = abandoned
+
+    @property
+    def damaged(self) -> list[str]:
+        return [*self.unreadable, *self.skipped]
 
     def shelf(self, shop: str) -> Shelf:
         return self.shelves.setdefault(shop, Shelf())
@@ -79,6 +96,11 @@ class FakeHistory:
             sent=dict(shelf.sent),
             known_skus=frozenset(shelf.skus),
             products={sku: product for sku, product in shelf.skus.items() if product},
+            mentions={
+                ref: said
+                for ref, said in shelf.mentions.items()
+                if rows.expiry(said.at, mentions.DAYS) > int(now.timestamp())
+            },
         )
 
     def record(self, shop: str, token: str, writing: Writing) -> None:
@@ -102,6 +124,7 @@ class FakeHistory:
         for ref in writing.pending_gone:
             shelf.pending.pop(ref, None)
         shelf.skus |= {sku: writing.products.get(sku) or shelf.skus.get(sku, "") for sku in writing.known_skus}
+        shelf.mentions |= {each.shop_order_id: each for each in writing.mentions}
 
     def mark(self, shop: str, token: str, now: datetime, told: Sequence[Told], sent: Iterable[str]) -> None:
         shelf = self._under(shop, token)
@@ -220,3 +243,34 @@ class FakeTpop:
             raise self.fails
         self.asked.append(reference)
         return tuple(each for each in self.orders if reference in (each.reference, each.shop_order_id))
+
+
+@dataclass
+class FakeMails:
+    """core.ports.MailBox over what its mails say. It says nothing of an order that it is not asked about."""
+
+    said: list[Mention] = field(default_factory=list)
+    name: str = "tpop-mail"
+    troubles: tuple[Trouble, ...] = ()
+    fails: SourceError | None = None
+    asked: list[Mapping[str, str]] = field(default_factory=list)
+    """The references it was asked about, call by call."""
+
+    def mentions(
+        self, references: Mapping[str, str], window: Window, theirs: Mapping[str, str] | None = None
+    ) -> MailPull:
+        self.asked.append(dict(references))
+        if self.fails is not None:
+            raise self.fails
+        found = tuple(one for one in self.said if references.get(one.reference) == one.shop_order_id)
+        newest = max((one.at for one in self.said), default=None)
+        seen = len(self.said)
+        return MailPull(
+            tuple(sorted(found, key=lambda one: one.at)),
+            seen=seen,
+            trusted=seen,
+            understood=len(found),
+            nothing=seen - len(found),
+            newest=newest,
+            troubles=self.troubles,
+        )

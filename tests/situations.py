@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from core.look import Look, News, NewsStatus, OrderCounts
-from core.model import Coverage, Trouble, Window, iso
+from core.model import Coverage, MailPull, Trouble, Window, iso
 from tests.looks import FIELDS, LIST, NOW, SINCE, coverage, finding, hours, look, news, sane
 
 DEADLINE = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -208,8 +208,78 @@ def no_list(language: str) -> list[Look]:
             language=language,
             state="partial",
             list_channel=False,
-            coverage=(shop, Coverage("write-back", "tpop", shop.window, NOW, False)),
-            orders=OrderCounts(shop=132, expected=125, excluded={"unpaid": 7}, found=100),
+            coverage=(shop, _back(shop)),
+            orders=OrderCounts(
+                shop=132, expected=125, excluded={"unpaid": 7}, found=98, unknown_fate=27, written_back=98, by_hand=4
+            ),
+        )
+    ]
+
+
+def _back(shop: Coverage) -> Coverage:
+    return Coverage("write-back", "tpop", shop.window, NOW, False, 98, grade="written back")
+
+
+def mails_only(language: str) -> list[Look]:
+    """TPOP's mails are forwarded: one block told by a mail, and what nobody spoke of is named."""
+    blocked = finding(
+        "blocked-payment",
+        "1050",
+        cause="insufficient_funds",
+        evidence={"grade": "mentioned", "code": "insufficient_funds", "seen_at": iso(NOW - timedelta(minutes=50))},
+    )
+    shop = coverage()[0]
+    mails = Coverage("tpop-mail", "tpop", None, NOW - timedelta(minutes=50), False, 31, grade="mentioned")
+    return [
+        look(
+            news(blocked, language=language),
+            language=language,
+            state="partial",
+            list_channel=False,
+            coverage=(shop, mails, _back(shop)),
+            mails=MailPull(
+                seen=34, trusted=32, understood=31, nothing=1, not_trusted={"stranger": 2}, newest=mails.as_of
+            ),
+            orders=OrderCounts(
+                shop=132,
+                expected=125,
+                excluded={"unpaid": 7},
+                found=116,
+                unknown_fate=9,
+                written_back=98,
+                mentioned=18,
+                by_hand=1,
+            ),
+            unlooked=("1058", "1061", "1062", "1064", "1065", "1069", "1070", "1071"),
+        )
+    ]
+
+
+def weekly_asked(language: str) -> list[Look]:
+    """A list pasted once a week, in part: it is time for the next."""
+    week = NOW - timedelta(days=7, hours=5)
+    stale = finding(
+        "source-stale",
+        "tpop-inbox",
+        "act",
+        ref="source:tpop-inbox",
+        since=week,
+        reminders=1,
+        evidence={"side": "tpop", "as_of": iso(week), "orders_since": 9, "rhythm": "weekly"},
+    )
+    shop = coverage()[0]
+    return [
+        look(
+            news(stale, language=language),
+            language=language,
+            state="partial",
+            list_channel=False,
+            part_channel=True,
+            coverage=(shop, Coverage("tpop-inbox", "tpop", None, week, False, 25), _back(shop)),
+            orders=OrderCounts(
+                shop=132, expected=125, excluded={"unpaid": 7}, found=116, unknown_fate=9, written_back=98
+            ),
+            unlooked=tuple(str(number) for number in range(1061, 1070)),
         )
     ]
 
@@ -281,6 +351,8 @@ SITUATIONS: dict[str, Callable[[str], list[Look]]] = {
     "first_run": first_run,
     "first_run_calm": first_run_calm,
     "no_list": no_list,
+    "mails_only": mails_only,
+    "weekly_asked": weekly_asked,
     "sixty": sixty,
     "three_thousand": three_thousand,
     "two_shops": two_shops,

@@ -103,6 +103,9 @@ SCENES: Mapping[str, Callable[[], Scene]] = {
     "ambiguous-reference": lambda: Scene(
         (ours("1049", id="5551"), ours("1049", id="5552", recipient=MOVED)), (its("1049"),)
     ),
+    "evidence-conflicts": lambda: Scene(
+        (ours("1042"),), (its("1042"), its("1042", status="production", as_of=LIST - timedelta(hours=3)))
+    ),
     "source-unreachable": lambda: Scene(
         sights=(SourceSight("woocommerce", "shop", None, (Trouble("unreachable"),)), list_sight())
     ),

@@ -18,6 +18,12 @@ FAMILIES = {
     5: ("The lookout itself", "What Vigie could not see. It is never an all clear."),
 }
 HEADINGS = ("What it finds", "Why it matters", "Blind spots", "Example")
+GRADES = {
+    "listed": "a list",
+    "mentioned": "a mail",
+    "written back": "tracking in the shop",
+    "none": "nothing but the shop",
+}
 SIDES = {"shop": "the shop's", "tpop": "TPOP's"}
 HEAD = """# What Vigie checks
 
@@ -26,6 +32,12 @@ HEAD = """# What Vigie checks
 Each check looks for one fault. Its name is public: it stands in the history table and in the JSON of every message, and may
 be switched off in the policy (`"off": ["address-differs"]`). The first three families are the three things that TPOP asks each
 merchant to look at by hand.
+
+What a check says of TPOP stands on one of four grades of evidence, strongest first: **listed** (a list that shows the order
+and its status), **mentioned** (a mail or an invoice that speaks of it), **written back** (a shipment with tracking in the
+shop), **none**. The last column says which of them let it speak; every finding says which one it stands on (`grade` in its
+evidence). Where a younger mail tells a state that a list cannot show yet, the finding says both; where they cannot both be
+right, the newest list is believed and [`evidence-conflicts`](#evidence-conflicts) shows it.
 
 🔴 act today · 🟠 act this week · 🔵 for information · ⚪ could not look
 
@@ -38,8 +50,10 @@ def page() -> str:
     for number, (name, question) in FAMILIES.items():
         mine = [check for check in CHECKS if check.family == number]
         if mine:
-            lines += [f"## {number} · {name}", "", question, "", "| check | |", "|---|---|"]
-            lines += [f"| [`{check.id}`](#{check.id}) | {_cell(told(check)[0])} |" for check in mine]
+            lines += [f"## {number} · {name}", "", question, "", "| check | | speaks on |", "|---|---|---|"]
+            lines += [
+                f"| [`{check.id}`](#{check.id}) | {_cell(told(check)[0])} | {_evidence(check)} |" for check in mine
+            ]
             lines += ["", *(line for check in mine for line in _one(check))]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -64,6 +78,10 @@ def _one(check: Check) -> list[str]:
     lines.append(f"* **Speaks.** {_needs(check)}")
     lines += ["", "```", *example(check.id, "fr"), "```", "```", *example(check.id, "en"), "```", ""]
     return lines
+
+
+def _evidence(check: Check) -> str:
+    return " · ".join(GRADES[grade] for grade in check.grades) if check.judge else ""
 
 
 def _needs(check: Check) -> str:

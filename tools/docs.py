@@ -6,12 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from tools import checks_page, flow_page, flow_picture, phone_picture, readme_parts, table_picture
+from tools import checks_page, feed_schema, flow_page, flow_picture, phone_picture, readme_parts, table_picture
 from tools.code_map import ROOT, Stale
 from tools.markers import fill
 
 WHOLE: Mapping[str, Callable[[], str]] = {
     "docs/checks.md": checks_page.page,
+    "docs/tpop-feed.schema.json": feed_schema.page,
     "docs/pictures/flow.svg": flow_picture.picture,
     "docs/pictures/mail.svg": lambda: phone_picture.picture("en"),
     "docs/pictures/mail.fr.svg": lambda: phone_picture.picture("fr"),

@@ -11,7 +11,7 @@ from tools.code_map import STEPS, Step
 KINDS = {
     "tests/": "unit, golden, contract, integration, house, bench: see CONTRIBUTING.md",
     "docs/": "this and the other pages; what comes from the code is made by `make docs`",
-    "events/": "what really arrives: the payloads of the schedules, and two to send by hand",
+    "events/": "what really arrives: the payloads of the schedules, two to send by hand, and a mail as SES hands it over",
     "requirements/": "the locked lists, with hashes",
 }
 """Folders that hold no package to ask."""

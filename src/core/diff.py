@@ -105,6 +105,13 @@ def _told(status: NewsStatus, item: Remembered, moment: Moment) -> bool:
     return item.severity == "urgent" or (item.check == "source-unreachable" and item.times_seen >= 2)
 
 
+def reminders_of(finding: Finding, policy: Policy) -> int:
+    """How often it is reminded at most."""
+    if finding.once:
+        return 0
+    return policy.reminders_max if finding.reminders is None else min(finding.reminders, policy.reminders_max)
+
+
 class _Step:
     """One finding's step from the history to now."""
 
@@ -284,7 +291,8 @@ class _Step:
         policy = self.moment.policy
         if not self.moment.reminders or self.moment.run != "daily" or item.told_at is None:
             return False
-        if item.reminders >= policy.reminders_max or (self.finding is not None and self.finding.once):
+        most = policy.reminders_max if self.finding is None else reminders_of(self.finding, policy)
+        if item.reminders >= most:
             return False
         # A daily run some minutes early still reminds on its day.
         due = datetime.fromisoformat(item.told_at) + timedelta(days=policy.remind_days) - timedelta(hours=1)

@@ -11,14 +11,17 @@ from datetime import datetime, timedelta, tzinfo
 
 from core.checks import CHECKS
 from core.checks.contract import Check, Situation, SourceSight
+from core.evidence import joined
 from core.expect import Expectation
 from core.judge import Judged
 from core.lookout import assess
 from core.match import Matching
+from core.mentions import fold_all
 from core.model import (
     Case,
     Coverage,
     Finding,
+    Mention,
     Recipient,
     ShopLine,
     ShopOrder,
@@ -61,7 +64,7 @@ def drill(now: datetime, zone: tzinfo, checks: Sequence[Check] = CHECKS) -> Dril
 
 
 def _with_a_list(now: datetime, zone: tzinfo, checks: Sequence[Check]) -> tuple[set[Fault], set[Fault]]:
-    """Every fault but one: what was planted, what was found."""
+    """Every fault but two: what was planted, what was found."""
     policy = Policy()
     made = now - timedelta(hours=10)
     shop: list[ShopOrder] = []
@@ -103,6 +106,9 @@ def _with_a_list(now: datetime, zone: tzinfo, checks: Sequence[Check]) -> tuple[
     plant("d14", "ambiguous-reference", ours("d14"), its("d14"))
     plant("d15", "check-crashed", ours("d15"), its("d15", recipient=_HOME._replace(name="Autre")))
     planted.add(("d15", "address-differs"))
+    # The older of two lists already had it in production.
+    older = its("d18", status="production", as_of=now - timedelta(hours=1))
+    plant("d18", "evidence-conflicts", ours("d18"), its("d18"), older)
     tpop.append(its("of-whom", id="T-odd", status="shipped", channel="drill-odd"))
 
     window = Window(now - timedelta(days=1), now)
@@ -138,14 +144,19 @@ def _with_a_list(now: datetime, zone: tzinfo, checks: Sequence[Check]) -> tuple[
 
 
 def _without_a_list(now: datetime, zone: tzinfo, checks: Sequence[Check]) -> tuple[set[Fault], set[Fault]]:
-    """A shop of which TPOP gives no list: one order that nobody shipped in four weeks, and one that somebody did."""
+    """A shop of which TPOP gives no list: nobody shipped d16 in four weeks, a mail calls d19 blocked, the others are well."""
     policy, made = Policy(), now - timedelta(days=28)
     order = ShopOrder("d16", "d16", "due", "processing", made, made, made, _LINES, _HOME)
-    matching = Matching(Expectation(policy, now), (), watched=("d17",), judge_absent=False)
+    matching = Matching(Expectation(policy, now), (), watched=("d17",), judge_absent=False, recallable=True)
     matching.take([order, order._replace(id="d17", number="d17", fulfilled=True, tracked=True)])
+    matching.take([order._replace(id="d19", number="d19"), order._replace(id="d20", number="d20")])
+    refused = Mention("d19", "d19", "blocked", "payment", "", "", now, "blocked", "text")
+    billed = Mention("d20", "d20", "production", "", "", "", made, "invoice", "pdf")
+    mentions = fold_all({"d20": billed}, [refused])
+    matching.recall(mentions)
     shop = Coverage("drill-alone", "shop", Window(made - timedelta(days=1), now), now, complete=True)
     _, judged = assess(
-        matching.close(),
+        joined(matching.close(), mentions, lambda _case: None, now, now),
         [SourceSight("drill-alone", "shop", shop)],
         (),
         policy=policy,
@@ -153,7 +164,7 @@ def _without_a_list(now: datetime, zone: tzinfo, checks: Sequence[Check]) -> tup
         zone=zone,
         checks=checks,
     )
-    return {("d16", "no-proof-of-production")}, _found(judged)
+    return {("d16", "no-proof-of-production"), ("d19", "blocked-payment")}, _found(judged)
 
 
 def _found(judged: Judged) -> set[Fault]:

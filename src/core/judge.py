@@ -18,9 +18,9 @@ from core.checks import (
     unreadable_order,
 )
 from core.checks.contract import Check, Situation, SourceSight
-from core.model import Case, Finding, Unreadable
+from core.model import Case, Finding, Grade, Unreadable
 from core.ports import Remembered
-from core.unmended import overtaken, unwanted
+from core.unmended import chosen_since, overtaken, stood_at_tpop, unwanted
 
 Subject = TypeVar("Subject")
 Fingerprint = tuple[str, str, str | None]
@@ -53,13 +53,13 @@ def judge(
     """Findings of one run. `unreadable` pairs each unreadable order with its source."""
     judged = Judged(
         cases={case.ref: case for case in cases},
-        by_tpop={order.id: case for case in cases for order in case.tpop},
+        by_tpop={order.id: case for case in cases for order in case.tpop if order.id},
         sights={sight.name: sight for sight in sights},
     )
     on = [check for check in checks if check.id not in situation.policy.off]
     ignore = situation.policy.ignore
     of_cases = [
-        (check.id, check.judge)
+        (check.id, check.judge, check.grades)
         for check in on
         if check.judge is not None and (situation.lists or "tpop" not in check.needs)
     ]
@@ -67,8 +67,8 @@ def judge(
         standing = situation.standings.get(case.ref)
         if standing is not None and standing.reason in ("ignored", "before start"):
             continue
-        for check_id, judge_one in of_cases:
-            _run(judged, check_id, case.ref, case.number, judge_one, case, situation)
+        for check_id, judge_one, grades in of_cases:
+            _run(judged, check_id, case.ref, case.number, judge_one, case, situation, grades)
     for sight in sights:
         for check in on:
             if check.judge_source is not None:
@@ -86,14 +86,25 @@ def _run(
     look: Callable[[Subject, Situation], Iterable[Finding]],
     subject: Subject,
     situation: Situation,
+    grades: tuple[Grade, ...] = (),
 ) -> None:
     try:
-        found = list(look(subject, situation))
+        found = [_graded(one, grades) for one in look(subject, situation)]
     except Exception as error:  # one check's fault must not cost the others
         judged.crashed.add((ref, check_id))
         found = [check_crashed.finding_of(ref, number, check_id, error)]
     if found:
         judged.add(found, situation.policy.ignore)
+
+
+def _graded(found: Finding, grades: tuple[Grade, ...]) -> Finding:
+    """Every finding says on which evidence it stands. One that claims more than its check may is no finding."""
+    if not grades:
+        return found
+    grade = found.grade or grades[0]
+    if grade not in grades:
+        raise ValueError(f"{found.check} may not speak on evidence that is {grade}")
+    return replace(found, grade=grade, evidence={"grade": grade, **found.evidence})
 
 
 def keep_names(judged: Judged, known: Mapping[Fingerprint, Remembered]) -> None:
@@ -134,11 +145,22 @@ def looked(item: Remembered, judged: Judged, situation: Situation) -> bool:
         return False
     if overtaken(item, case):
         return False
+    if item.check.startswith("blocked-") and _let_go(case):
+        return True
+    if item.evidence.get("by_hand") and not any(order.tracked for order in case.shop) and not case.tpop:
+        return False  # told because a hand closed it: how others are closed today takes nothing back of that
     if item.check == unreadable_order.ID:
         return bool(case.shop) or item.ref.startswith("tpop:")
     if item.check == check_crashed.ID:
         return _stands_again(item, case, judged, situation)
     return _same_ground(item, case, situation) and _speaks(check, case, situation)
+
+
+def _let_go(case: Case) -> bool:
+    """No list shows the block any more, and there is a parcel."""
+    return any(order.tracked for order in case.shop) and all(
+        order.status_grade == "written back" for order in case.tpop
+    )
 
 
 def _stands_again(item: Remembered, case: Case, judged: Judged, situation: Situation) -> bool:
@@ -163,11 +185,11 @@ def _same_ground(item: Remembered, case: Case, situation: Situation) -> bool:
     theirs = told.get("tpop_orders") or ()
     if not {order.id for order in case.tpop}.issuperset(theirs) and not situation.whole(case):
         return False
-    if theirs and not case.tpop:
+    if stood_at_tpop(item) and not case.tpop:
         return False  # TPOP no longer has them: there was nothing to compare (see core.unmended)
     if not situation.standings.keys() >= set(told.get("shop_orders") or ()):
         return False
-    seen = told.get("seen_at")
+    seen = told.get("seen_at") or told.get("list_as_of")
     newest = max((order.as_of for order in case.tpop), default=None)
     return newest is None or not isinstance(seen, str) or newest >= datetime.fromisoformat(seen)
 
@@ -178,6 +200,8 @@ def _source_looked(item: Remembered, judged: Judged, situation: Situation) -> bo
         return False
     if item.check == "source-unreachable":
         return True
+    if chosen_since(item, sight):
+        return False
     if sight.coverage is None:
         return False
     if item.check == references_unreadable.ID:

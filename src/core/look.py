@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from core.model import Coverage, Finding, Trouble
+from core.model import Coverage, Finding, MailPull, Rhythm, Trouble
 from core.policy import Policy
 from core.ports import Remembered
 
@@ -67,6 +67,12 @@ class OrderCounts:
     """Expected, due and past their grace, but no covering list can say whether TPOP has them."""
     not_compared: int = 0
     """Orders at TPOP whose lines could not be compared (no sku, or the channel shows no lines)."""
+    mentioned: int = 0
+    """Of those found: only a mail speaks of them."""
+    written_back: int = 0
+    """Of those found: only their tracking in the shop shows it."""
+    by_hand: int = 0
+    """Expected ones that the shop calls done, without tracking and without a word of TPOP's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,13 @@ class Look:
     """new, open, resolved, closed, not_rechecked, muted."""
     first_run: bool = False
     list_channel: bool = True
-    """False: no TPOP list is configured, the write-back is all there is."""
+    """A TPOP list that is meant to be whole is configured; without one nothing can be called absent."""
+    part_channel: bool = False
+    """Some TPOP list is configured, whole or not."""
+    rhythm: Rhythm = "daily"
+    """How often its lists come."""
+    mails: MailPull | None = None
+    """What the mail boxes brought; None: the shop has none."""
     unlooked: tuple[str, ...] = ()
     """Numbers of the orders of unknown fate (at most 30, oldest first)."""
     too_recent: tuple[str, ...] = ()

@@ -84,18 +84,26 @@ def situate(
     holidays: Collection[date] = frozenset(),
     daily: bool = True,
     is_ours: LineRule | None = None,
+    told_missing: frozenset[str] = frozenset(),
 ) -> Situation:
     """What every check of this run may know."""
-    read = [sight.coverage for sight in sights if sight.side == "tpop" and sight.coverage is not None]
+    channels = [sight for sight in sights if sight.side == "tpop" and sight.grade == "listed"]
+    read = [sight.coverage for sight in channels if sight.coverage is not None]
     lists = silences(read, matched.pairing, policy, now)
+    rhythms = {sight.name: sight.rhythm for sight in channels}
     return Situation(
         now=now,
         policy=policy,
         zone=zone,
         holidays=frozenset(holidays),
         lists=lists,
-        has_list=any(sight.side == "tpop" for sight in sights),
-        list_fresh=bool(lists),
+        has_list=bool(channels),
+        has_mails=any(sight.grade == "mentioned" for sight in sights),
+        list_out=any(sight.coverage is None for sight in sights if sight.grade == "mentioned")
+        or any(sight.coverage is None or brakes(matched.pairing.get(sight.name), policy) for sight in channels),
+        closings=matched.closings,
+        told_missing=told_missing,
+        list_fresh=any(rhythms.get(one.source, "daily") == "daily" for one in lists),
         is_ours=is_ours,
         standings=matched.standings,
         daily=daily,

@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.articles import Articles, under_present_skus
 from core.compare import agreement, compare_lines
 from core.expect import EXPECTED, TOO_RECENT, Expectation, Standing
 from core.lists import newest
-from core.model import Case, ShopOrder, TpopOrder, Window
+from core.model import Case, Coverage, ShopOrder, TpopOrder, Window
 
 _IN_ORDER = ("open", "production", "shipped")
 _UNKNOWN = (None, None, None, None, False, False, False)
@@ -31,6 +31,16 @@ class Paired:
     paired: int = 0
     samples: list[str] = field(default_factory=list)
     """Up to three references that met nothing, as TPOP shows them."""
+
+
+class Closings(NamedTuple):
+    """How the shop's expected orders were closed: TPOP writes tracking with it, a hand mostly not."""
+
+    tracked: int
+    by_hand: int
+
+
+NO_CLOSINGS = Closings(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,9 @@ class Matched:
     """By channel."""
     numbers: dict[str, str]
     """Shop order id -> what people call it; of orders that share a number, the first only."""
+    written_back: int = 0
+    """Of those found: only their tracking in the shop shows it."""
+    closings: Closings = NO_CLOSINGS
 
 
 def _age(order: TpopOrder) -> tuple[datetime, str]:
@@ -76,13 +89,18 @@ class Matching:
         known_refs: Mapping[str, str] | None = None,
         window: Window | None = None,
         articles: Articles | None = None,
+        recallable: bool = False,
+        whole: Sequence[Coverage] = (),
     ) -> None:
         """`watched`: refs with open findings, always kept for judging. `judge_absent`: keep what TPOP lacks.
 
         `known_refs`: number -> ref of the open findings, so that a TPOP order keeps its identity while the shop's
         order cannot be read. `window`: the creation times of the shop orders that are read; older TPOP orders cannot
         meet theirs and do not count for the brake. `articles`: which product each sku was, says the history.
+        `recallable`: every shop order stays at hand, for `recall`. `whole`: the complete lists among TPOP's; what an
+        older list alone shows is judged, not cleared (core.current).
         """
+        self._at_hand: dict[str, ShopOrder] | None = {} if recallable else None
         self._articles = articles or {}
         self._known_refs = known_refs or {}
         self._window = window
@@ -93,10 +111,17 @@ class Matching:
         self._by_id: dict[str, list[TpopOrder]] = {}
         self._by_reference: dict[str, list[TpopOrder]] = {}
         self._tpop = {order.id: order for order in newest(tpop)}
+        self._doubted = frozenset(
+            order.id
+            for order in self._tpop.values()
+            if any(one.source != order.channel and one.as_of and order.as_of < one.as_of for one in whole)
+        )
         self._met: set[str] = set()
         self._kept: dict[str, ShopOrder] = {}
         self._cleared: dict[str, tuple[Any, ...] | None] = {}
         """Id -> what is still needed of it should another order turn up that bears its number; None: its id decided."""
+        self._closed: dict[str, bool] = {}
+        """What the shop calls done -> whether it bears tracking."""
         self._tracked: set[str] = set()
         """Not kept, TPOP's lists do not show them, and the shop has their tracking."""
         self._standings: dict[str, Standing] = {}
@@ -117,11 +142,16 @@ class Matching:
         """One page of shop orders. An order that comes again replaces what it was."""
         standing_of, standings, by_number = self._expect.standing, self._standings, self._first_with_number
         by_id, by_reference, is_ours = self._by_id, self._by_reference, self._expect.is_ours
+        doubted, closed = self._doubted, self._closed
+        if self._at_hand is not None:
+            self._at_hand.update((order.id, order) for order in orders)
         for order in orders:
             order_id, number = order.id, order.number
             if order_id in standings:
                 self._forget(order_id)  # it comes again: what was made of it before no longer counts
             standing = standings[order_id] = standing_of(order)
+            if order.fulfilled or order.tracked:
+                closed[order_id] = order.tracked
             other = by_number.setdefault(number, order_id)
             if other != order_id:
                 self._meet_rival(number, other, order_id)
@@ -132,6 +162,8 @@ class Matching:
                 by_its_id = hit.shop_order_id == order_id
                 if (
                     hit.status in _IN_ORDER
+                    and not hit.list_status
+                    and hit.id not in doubted
                     and standing.reason in (EXPECTED, TOO_RECENT)
                     and (by_its_id or (not hit.shop_order_id and number not in self._rivals))
                     and hit.id not in self._watched_tpop
@@ -148,7 +180,31 @@ class Matching:
                 continue
             self._kept[order_id] = order
 
+    def references(self) -> dict[str, str]:
+        """Number -> shop order id, of the orders read; numbers that two orders share are nobody's."""
+        return {number: ref for number, ref in self._first_with_number.items() if number not in self._rivals}
+
+    def theirs(self) -> dict[str, str]:
+        """TPOP's number -> shop order id, of the orders that lists show and that were read."""
+        numbers = self.references()
+        refs = (
+            (one.id, one.shop_order_id if one.shop_order_id in self._standings else numbers.get(one.reference, ""))
+            for one in self._tpop.values()
+        )
+        return {number: ref for number, ref in refs if ref}
+
+    def recall(self, order_ids: Iterable[str]) -> None:
+        """There is something to say of these after all: they are judged, though a list had cleared them."""
+        for order_id in order_ids:
+            order = (self._at_hand or {}).get(order_id)
+            if order is not None and order_id not in self._kept:
+                self._cleared.pop(order_id, None)
+                self._uncompared.discard(order_id)
+                self._tracked.discard(order_id)
+                self._kept[order_id] = order
+
     def _forget(self, order_id: str) -> None:
+        self._closed.pop(order_id, None)
         self._cleared.pop(order_id, None)
         self._kept.pop(order_id, None)
         self._uncompared.discard(order_id)
@@ -167,7 +223,7 @@ class Matching:
     def _needs_judging(self, order: ShopOrder, standing: Standing) -> bool:
         """An order that TPOP's lists do not show: is there anything to ask about it?"""
         if standing.reason == EXPECTED:
-            return self._judge_absent or not (order.fulfilled or order.tracked)
+            return self._judge_absent or not order.tracked
         return standing.reason == "cancelled" and order.paid_at is not None
 
     def add_found(self, orders: Iterable[TpopOrder]) -> None:
@@ -239,6 +295,7 @@ class Matching:
             number = _told(order.reference) or (here.number if here else "") or order.id
             alone[ref] = Case(ref=ref, number=number, shop=(), tpop=(*(here.tpop if here else ()), order))
         found = sum(1 for case in paired if case.due_at is not None and (case.tpop or case.shop[0].tracked))
+        tracked = sum(1 for ref in self._tracked if self._standings[ref].reason == EXPECTED)
         at_rest = [ref for ref in (*self._cleared, *self._tracked) if self._standings[ref].reason == EXPECTED]
         return Matched(
             cases=(*paired, *alone.values()),
@@ -249,7 +306,14 @@ class Matching:
             uncompared=len(self._uncompared.intersection(at_rest)) + sum(1 for case in paired if self._blind(case)),
             pairing=self._pairing(met),
             numbers=dict(zip(self._first_with_number.values(), self._first_with_number, strict=True)),
+            written_back=sum(1 for case in paired if case.due_at and not case.tpop and case.shop[0].tracked)
+            + tracked,
+            closings=self._closings(),
         )
+
+    def _closings(self) -> Closings:
+        told = [tracked for ref, tracked in self._closed.items() if self._standings[ref].reason == EXPECTED]
+        return Closings(sum(told), len(told) - sum(told))
 
     def _blind(self, case: Case) -> bool:
         if not case.alive or case.due_at is None:

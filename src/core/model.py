@@ -27,6 +27,14 @@ Severity = Literal["urgent", "act", "note", "clear"]
 SEVERITIES: tuple[Severity, ...] = ("clear", "note", "act", "urgent")
 """From mildest to worst; the index is the rank."""
 
+Grade = Literal["listed", "mentioned", "written back", "none"]
+"""What stands behind a word about an order at TPOP, strongest first: a list that shows its status · a mail or an
+invoice that speaks of it · what TPOP wrote into the shop (a fulfilment with tracking) · nothing but the shop itself."""
+GRADES: tuple[Grade, ...] = ("listed", "mentioned", "written back", "none")
+
+Rhythm = Literal["daily", "weekly", "never"]
+"""How often a merchant feeds a channel, and so how often it is asked for."""
+
 NEVER = "9999-12-31T00:00:00Z"
 """What the history's `due` holds where nothing expires: sorts last."""
 
@@ -111,6 +119,32 @@ class TpopOrder(NamedTuple):
     tracked: bool = False
     production_at: datetime | None = None
     shipped_at: datetime | None = None
+    grade: Grade = "listed"
+    """What its being at TPOP stands on: a list shows it, or only a mail speaks of it."""
+    status_grade: Grade = "listed"
+    """What its status stands on: it may be listed, and a younger mail tell its status (core.evidence)."""
+    list_status: TpopStatus | Literal[""] = ""
+    """What the newest list said, where something younger tells the status."""
+    list_as_of: datetime | None = None
+
+
+class Mention(NamedTuple):
+    """One shop order that a mail speaks of: what was matched, and nothing of the mail's text."""
+
+    reference: str
+    """What people call the order."""
+    shop_order_id: str
+    status: TpopStatus | Literal[""]
+    """"": the mail does not say. unknown: it contradicts itself, or uses a word nobody knows."""
+    block_reason: BlockReason
+    block_code: str
+    tpop_id: str
+    """TPOP's own number, where it is plainly called so."""
+    at: datetime
+    """When the mail was received. What it says may be older: a mail can be forwarded days later."""
+    kind: Literal["invoice", "blocked", "table", "other", "list"]
+    """list: no mail, but a list that has overtaken one (core.current)."""
+    where: Literal["subject", "text", "html", "pdf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +174,8 @@ class Coverage:
     """How many orders came through."""
     shows: frozenset[str] = frozenset()
     """Which optional fields the channel showed: lines, recipient, created_at, block_reason."""
+    grade: Grade = "listed"
+    """What a word of this source is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +197,7 @@ class Trouble:
     """One thing that kept Vigie from looking, as a kind that the digest can put into words.
 
     kinds: unreachable · refused · throttled · not_json · page_failed · foreign_redirect · too_large · no_window ·
-    not_complete · unknown_status · bad_columns · no_file · rows_differ · none_of_this_shop · settings · history · other
+    not_complete · unknown_status · bad_columns · not_understood · no_file · rows_differ · none_of_this_shop · settings · history · other
     """
 
     kind: str
@@ -191,6 +227,32 @@ class TpopPull:
 
 
 @dataclass(frozen=True, slots=True)
+class MailPull:
+    """What the mails of the last days say. seen = understood + nothing + not_trusted + not_readable."""
+
+    mentions: tuple[Mention, ...] = ()
+    """Oldest first. One order may stand in several mails."""
+    seen: int = 0
+    trusted: int = 0
+    understood: int = 0
+    nothing: int = 0
+    not_trusted: Mapping[str, int] = field(default_factory=dict)
+    """By reason, as are `not_readable` and `left_out`: words of sources.tpop.mail.read.WHYS."""
+    not_readable: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """Parts of trusted mails that were not read, while the rest was."""
+    newest: datetime | None = None
+    """When the newest trusted mail came."""
+    unread: int = 0
+    """Older mails of the span that were not read, because there are too many."""
+    since: datetime | None = None
+    """From when on mails were read."""
+    elsewhere: tuple[tuple[str, datetime], ...] = ()
+    """Numbers called an order's that are none of those asked about, and when their mail came."""
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All orders of both sides under one identity. Both sides are tuples: duplicates stay visible."""
 
@@ -206,6 +268,8 @@ class Case:
     """TPOP was asked for this very order: what stands here is all it has of it."""
     rivals: tuple[str, ...] = ()
     """Ids of other shop orders that bear the same number."""
+    mention: Mention | None = None
+    """What mails said of it, taken together (core.mentions)."""
     alive: tuple[TpopOrder, ...] = field(init=False, repr=False, compare=False)
     """Its TPOP orders that are not cancelled: what every check asks first."""
 
@@ -232,6 +296,10 @@ class Finding:
     incident: str | None = None
     once: bool = False
     """Told once, never reminded."""
+    reminders: int | None = None
+    """At most so often; None: as often as the policy says."""
+    grade: Grade | None = None
+    """What it stands on; None: the strongest that its check speaks on."""
     final: str = ""
     """Why it is closed as it is told: too_late (TPOP shipped) or out_of_reach; "" while it lives."""
     known_only: bool = False

@@ -38,6 +38,12 @@ class Policy:
     retry_working_days: float = 2
     tracking_grace_hours: float = 48
     stale_hours: float = 26
+    weekly_hours: float = 166
+    """From this age on a list that is fed weekly is asked for: seven days less two hours, so at its own time of the week,
+    and before the inbox forgets the last one (it keeps seven days)."""
+    closed_by_hand: Literal["auto", "proof", "nothing"] = "auto"
+    """What an order that the shop calls done, without tracking, proves of TPOP (a guess). auto: nothing, where most
+    others bear TPOP's tracking; else it may well be TPOP's work."""
     blind_hours: float = 3
     """Beyond this blind time a mail says that the 24 h are not fully covered."""
     quiet_days: float = 3

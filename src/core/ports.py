@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from core.model import ShopOrder, ShopPull, TpopOrder, TpopPull, Unreadable, Window
+from core.model import MailPull, Mention, ShopOrder, ShopPull, TpopOrder, TpopPull, Unreadable, Window
 
 
 class ShopSource(Protocol):
@@ -49,6 +49,23 @@ class TpopChannel(Protocol):
 
     def lookup(self, reference: str) -> tuple[TpopOrder, ...] | None:
         """The orders TPOP has under that reference; None: this channel cannot be asked. Raises SourceError."""
+        ...
+
+
+class MailBox(Protocol):
+    """The mails that a merchant forwards: they prove what they speak of, and nothing by their silence."""
+
+    name: str
+
+    def mentions(
+        self, references: Mapping[str, str], window: Window, theirs: Mapping[str, str] | None = None
+    ) -> MailPull:
+        """What the mails of the window say of these orders (number -> shop order id).
+
+        `theirs`: TPOP's own number -> shop order id, as far as lists have shown it.
+
+        Never raises for what one mail does. Raises SourceError only where the box itself cannot be read.
+        """
         ...
 
 
@@ -132,6 +149,8 @@ class Past:
     known_skus: frozenset[str] = frozenset()
     products: Mapping[str, str] = field(default_factory=dict)
     """Of the skus that TPOP accepted: which product each was (core.articles). What is not known is not there."""
+    mentions: Mapping[str, Mention] = field(default_factory=dict)
+    """Shop order id -> what mails have said of it so far. The mails themselves are gone after a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +164,8 @@ class Writing:
     known_skus: tuple[str, ...] = ()
     products: Mapping[str, str] = field(default_factory=dict)
     """Of those skus, as far as it is known: which product each is or was (core.articles)."""
+    mentions: tuple[Mention, ...] = ()
+    """New or changed; one for each order."""
 
 
 @dataclass(frozen=True, slots=True)

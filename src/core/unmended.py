@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.checks.contract import Situation, is_cancelled
-from core.model import Case
+from core.checks.contract import Situation, SourceSight, is_cancelled
+from core.model import Case, iso
 from core.ports import Remembered
 
 
@@ -19,6 +19,19 @@ def unwanted(item: Remembered, situation: Situation) -> bool:
     )
 
 
+def chosen_since(item: Remembered, sight: SourceSight | None) -> bool:
+    """The merchant has chosen since to feed that list otherwise: what was told of it is no fault any more, nor mended."""
+    if sight is None or sight.coverage is None:
+        return False
+    if item.check == "source-partial":
+        by_choice = item.cause in ("not_complete", "no_window")
+        return by_choice and sight.chosen_part and not sight.coverage.complete
+    if item.check == "source-stale":
+        told = item.evidence.get("rhythm", "daily")
+        return sight.rhythm != told and iso(sight.coverage.as_of) == item.evidence.get("as_of")
+    return False
+
+
 _OF_A_LIVING_ORDER = frozenset(
     {"missing-line", "quantity-differs", "unexpected-line", "address-differs", "duplicated-at-tpop"}
 )
@@ -28,6 +41,9 @@ def overtaken(item: Remembered, case: Case) -> bool:
     """Nothing was mended: the order is cancelled in the shop by now, or TPOP blocks it for another reason."""
     if item.check.startswith("blocked-"):
         return any(order.status == "blocked" for order in case.tpop)
+    if item.check == "no-proof-of-production":
+        ended = bool(case.tpop) and all(order.status in ("blocked", "cancelled") for order in case.tpop)
+        return bool(case.shop) and (ended or case.due_at is None) and not any(order.tracked for order in case.shop)
     return item.check in _OF_A_LIVING_ORDER and is_cancelled(case)
 
 
@@ -36,7 +52,7 @@ def ends_unmended(item: Remembered, cases: Mapping[str, Case], situation: Situat
     if unwanted(item, situation):
         return "accepted"
     case = cases.get(item.ref)
-    if case is not None and case.tpop and overtaken(item, case):
+    if case is not None and (case.tpop or item.check == "no-proof-of-production") and overtaken(item, case):
         return "gone"
     return "gone" if vanished(item, cases, situation) else ""
 
@@ -46,8 +62,13 @@ def vanished(item: Remembered, cases: Mapping[str, Case], situation: Situation) 
     case = cases.get(item.ref)
     return (
         case is not None
-        and bool(item.evidence.get("tpop_orders"))
+        and stood_at_tpop(item)
         and not case.tpop
         and situation.whole(case)
-        and (situation.silent_list(case) is not None or case.asked)
+        and (situation.absent_since(case) is not None or case.asked)
     )
+
+
+def stood_at_tpop(item: Remembered) -> bool:
+    """It speaks of an order that TPOP had: of one only mentioned in a mail, TPOP's own id may not be known."""
+    return bool(item.evidence.get("tpop_orders")) or item.evidence.get("grade") == "mentioned"

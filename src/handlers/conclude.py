@@ -8,29 +8,41 @@ from datetime import datetime, timedelta
 
 from core.articles import learnt
 from core.checks import BY_ID
-from core.checks.contract import Situation, SourceSight
+from core.checks.contract import Situation
 from core.checks.missing_at_tpop import is_missing
+from core.current import current, overtaken_by_lists
 from core.diff import Diffed, Moment, diff
 from core.drill import Drilled
+from core.evidence import closed_by_hand, joined, only_mentioned
 from core.expect import TOO_RECENT, WAITING, outlived
 from core.judge import judge, keep_lines, keep_names, looked
-from core.look import Look, OrderCounts, ShopRunState, Text
+from core.life import MADE
+from core.look import Look, OrderCounts, Text
 from core.lookout import expected_count, unlooked
 from core.match import Matched
-from core.model import Case, Coverage, Finding, iso
+from core.model import Case, Finding, TpopOrder, iso
 from core.ports import Pending, Remembered, Writing
 from core.say import Say
-from core.unmended import ends_unmended
+from core.unmended import chosen_since, ends_unmended
 from handlers.notes import foreign_at_tpop, knows_no_sku, notes_for, only_downloads
 from handlers.reading import Reading, Seen, situation_of
+from handlers.sides import coverages, is_gone, is_whole, rhythm_of, state_of, with_lists
 
 
 def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
     """Judge, hold against the history, count."""
     shop, past, policy, now = reading.shop, reading.past, reading.shop.policy, reading.now
     situation = situation_of(reading, matched)
+    stale_before = now - timedelta(hours=policy.stale_hours)
+    matched = joined(
+        current(matched, situation.covering), reading.mentions, situation.absent_since, now, stale_before
+    )
+    reading.mentions.update(overtaken_by_lists(matched))
     behind, waiting = _unlooked(reading, matched, situation)
-    sights = [_with_lists(sight, matched, behind) for sight in reading.sights]
+    whole = any(map(is_whole, reading.sights))
+    # What a hand closed is its owner's to know; where a whole list is meant to tell, it is looked at all the same.
+    to_look_at = [case for case in behind if whole or not closed_by_hand(case)]
+    sights = [with_lists(sight, matched, to_look_at) for sight in reading.sights]
     judged = judge(matched.cases, sights, reading.unreadable, situation)
     keep_names(judged, past.findings)
     keep_lines(judged, past.findings, past.products)
@@ -38,8 +50,10 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
     moment = Moment(shop.id, reading.run, now, shop.zone, policy, reminders=not reading.asked.chosen_window)
 
     def gone(item: Remembered) -> str:
-        if (reading.wired and _source_gone(item.ref, sights)) or item.ref in reading.gone:
+        if (reading.wired and is_gone(item.ref, sights)) or item.ref in reading.gone:
             return "gone"
+        if chosen_since(item, judged.sights.get(item.ref.removeprefix("source:"))):
+            return "accepted"
         return ends_unmended(item, judged.cases, situation)
 
     diffed = diff(
@@ -52,7 +66,7 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
         moment,
     )
     counts = _counts(reading, matched, situation, behind, waiting)
-    state = _state(sights, situation, matched)
+    state = state_of(sights, situation, matched)
     standing = diffed.counts["new"] + diffed.counts["open"] + diffed.counts["not_rechecked"]
     recent = [case.number for case in waiting]
     recent += [matched.numbers.get(ref, ref) for ref, one in matched.standings.items() if one.reason == TOO_RECENT]
@@ -63,15 +77,18 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             now=now,
             policy=policy,
             state=state,
-            coverage=_coverage(sights),
+            coverage=coverages(sights, counts.written_back),
             troubles=tuple((sight.name, trouble) for sight in sights for trouble in sight.troubles),
             orders=counts,
             news=diffed.news,
             counts=diffed.counts,
             # A first run that saw nothing is no baseline: it is told as trouble, once, and the welcome is still to come.
             first_run=past.first_run_at is None and state != "failed",
-            list_channel=situation.has_list,
-            unlooked=tuple(case.number for case in behind[:30]),
+            list_channel=whole,
+            part_channel=situation.has_list,
+            rhythm=rhythm_of(sights),
+            mails=reading.mails,
+            unlooked=tuple(case.number for case in to_look_at[:30]),
             too_recent=tuple(recent[:10]),
             confirmed=sum(1 for case in matched.cases if case.asked and is_missing(case, situation)),
             drill_passed=drilled.passed,
@@ -88,19 +105,6 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             needs_words=notes_for(reading, diffed, foreign_at_tpop(reading, matched), counts),
         ),
         _writing(reading, matched, diffed),
-    )
-
-
-def _source_gone(ref: str, sights: Sequence[SourceSight]) -> bool:
-    return ref.startswith("source:") and ref.removeprefix("source:") not in {sight.name for sight in sights}
-
-
-def _with_lists(sight: SourceSight, matched: Matched, behind: Sequence[Case]) -> SourceSight:
-    if sight.side == "shop":
-        return sight
-    numbers = tuple(case.number for case in behind)
-    return SourceSight(
-        sight.name, sight.side, sight.coverage, sight.troubles, matched.pairing.get(sight.name), numbers
     )
 
 
@@ -147,27 +151,10 @@ def _counts(
         found=found,
         unknown_fate=expected - found - missing,
         not_compared=matched.uncompared,
+        mentioned=sum(1 for case in matched.cases if only_mentioned(case)),
+        written_back=matched.written_back,
+        by_hand=sum(1 for case in behind if closed_by_hand(case)),
     )
-
-
-def _state(sights: Sequence[SourceSight], situation: Situation, matched: Matched) -> ShopRunState:
-    if not any(sight.coverage for sight in sights):
-        return "failed"
-    whole_shop = any(s.side == "shop" and s.coverage and s.coverage.complete for s in sights)
-    untroubled = not any(sight.troubles for sight in sights)
-    untroubled &= not any(order.status == "unknown" for case in matched.cases for order in case.tpop)
-    return "complete" if whole_shop and untroubled and situation.lists else "partial"
-
-
-def _coverage(sights: Sequence[SourceSight]) -> tuple[Coverage, ...]:
-    """What each side vouches for; where no list is configured, the shop's own write-back is the only evidence."""
-    seen = [sight.coverage or Coverage(sight.name, sight.side, None, None, complete=False) for sight in sights]
-    if not any(sight.side == "tpop" for sight in sights):
-        shop = next((one for one in seen if one.as_of), None)
-        seen.append(
-            Coverage("write-back", "tpop", shop.window if shop else None, shop.as_of if shop else None, False)
-        )
-    return tuple(seen)
 
 
 def _words(say: Say) -> Callable[[Finding], Text]:
@@ -185,13 +172,15 @@ def _writing(reading: Reading, matched: Matched, diffed: Diffed) -> Writing:
     pending, over = _remembered(reading, matched)
     products = learnt(reading.past.products, reading.borne, reading.shown)
     new_skus = reading.skus - reading.past.known_skus if reading.shop.policy.lines.mode == "known" else ()
-    return Writing(diffed.items, diffed.events, pending, over, tuple(sorted({*new_skus, *products})), products)
+    skus = tuple(sorted({*new_skus, *products}))
+    mentions = tuple(one for ref, one in reading.mentions.items() if one != reading.past.mentions.get(ref))
+    return Writing(diffed.items, diffed.events, pending, over, skus, products, mentions)
 
 
 def _remembered(reading: Reading, matched: Matched) -> tuple[tuple[Pending, ...], tuple[str, ...]]:
     """Orders to be read again though they leave the window: what is new of them, and which are to be forgotten."""
     past, policy, now = reading.past.pending, reading.shop.policy, reading.now
-    at_tpop = {case.ref for case in matched.cases if case.alive}
+    at_tpop = {case.ref for case in matched.cases if any(_is_taken_in(order) for order in case.alive)}
     # Due by now, and TPOP shows none: forgotten, it would never be looked at again, nor be due since the same moment.
     owed = {case.ref for case in matched.cases if case.due_at and not any(order.tracked for order in case.shop)}
     news, kept = [], set()
@@ -210,3 +199,8 @@ def _remembered(reading: Reading, matched: Matched) -> tuple[tuple[Pending, ...]
         if ref not in kept and (ref in matched.standings or ref in reading.gone or outlived(one, policy, now))
     )
     return tuple(news), tuple(over)
+
+
+def _is_taken_in(order: TpopOrder) -> bool:
+    """A list shows it, or a mail calls it made. A mail that names it is no reason not to look at it again."""
+    return order.grade == "listed" or order.status in MADE

@@ -10,6 +10,7 @@ from core.articles import note
 from core.checks import cancelled_only_at_tpop, missing_at_tpop, no_proof_of_production
 from core.checks.contract import Situation, SourceSight
 from core.checks.lines import comparable
+from core.current import current
 from core.drill import Drilled
 from core.errors import SourceError
 from core.expect import Expectation, line_rule
@@ -20,9 +21,10 @@ from core.ports import Past
 from handlers.ask import ask_the_shop, is_the_shops
 from handlers.conclude import conclude
 from handlers.event import Asked
+from handlers.mails import read_mails
 from handlers.reading import Reading, Seen, situation_of
 from handlers.settings import Shop
-from handlers.wiring import Sources
+from handlers.wiring import Feeding, Sources
 
 OF_EXPECTED = frozenset({missing_at_tpop.ID, no_proof_of_production.ID, cancelled_only_at_tpop.ID})
 """Told only of orders that are expected at TPOP."""
@@ -46,6 +48,7 @@ def look(
     matching = _pull(reading, sources)
     if any(sight.side == "shop" and sight.coverage for sight in reading.sights):
         ask_the_shop(reading, sources.shop, matching)
+    read_mails(reading, sources, matching)
     _ask_tpop(reading, sources, matching)
     return conclude(reading, matching.close(), drilled)
 
@@ -64,11 +67,12 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
     shop, past = reading.shop, reading.past
     listed: list[TpopOrder] = []
     for channel in sources.tpop:
+        feeding = sources.feeding.get(channel.name, Feeding())
         try:
             pulled = channel.pull(reading.window)
         except SourceError as error:
             trouble = Trouble(error.kind, error.detail)
-            reading.sights.append(SourceSight(channel.name, "tpop", None, (trouble,)))
+            reading.sights.append(SourceSight(channel.name, "tpop", None, (trouble,), rhythm=feeding.rhythm))
             continue
         if pulled.left_aside and not pulled.orders:
             # Every row is another shop's: more likely a name that is spelt otherwise than a shop nobody prints for.
@@ -76,7 +80,14 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
             pulled = replace(
                 pulled, coverage=replace(pulled.coverage, complete=False), troubles=(*pulled.troubles, trouble)
             )
-        sight = SourceSight(channel.name, "tpop", pulled.coverage, pulled.troubles)
+        sight = SourceSight(
+            channel.name,
+            "tpop",
+            pulled.coverage,
+            tuple(one for one in pulled.troubles if not _by_choice(one, feeding)),
+            rhythm=feeding.rhythm,
+            chosen_part=feeding.part,
+        )
         reading.sights.append(sight)
         reading.unreadable += [(sight, one) for one in pulled.unreadable]
         listed += pulled.orders
@@ -100,6 +111,8 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
         known_refs={item.number: item.ref for item in open_items if is_the_shops(item.ref)},
         window=reading.window,
         articles=past.products,
+        recallable=bool(sources.mails or past.mentions),
+        whole=[one.coverage for one in reading.sights if one.coverage is not None and one.coverage.complete],
     )
     reading.tpop_orders = len({order.id for order in listed})
 
@@ -118,17 +131,28 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
     return matching
 
 
+def _by_choice(trouble: Trouble, feeding: Feeding) -> bool:
+    """That a list is not whole, where the merchant never meant it to be; or that there is none, where none is owed."""
+    if trouble.kind == "no_file":
+        return feeding.rhythm == "never"
+    if trouble.kind == "not_complete":
+        return feeding.part and not trouble.detail.get("unreadable")
+    return trouble.kind == "no_window" and feeding.part and not trouble.detail.get("undated")
+
+
 def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:
     """Look before you accuse: TPOP is asked for each order that its list does not show, or shows in part."""
     matched = matching.close()
     situation = situation_of(reading, matched)
+    matched = current(matched, situation.covering)
     watched = {item.ref for item in reading.past.findings.values() if item.status == "open"}
+    accused = watched | {ref for ref, one in reading.mentions.items() if one.status in ("blocked", "cancelled")}
     doubtful = [
         case
         for case in matched.cases
         if case.shop
         and case.number
-        and (_absent(case, situation, watched, reading.window.since) or _short(case, situation))
+        and (_absent(case, situation, accused, reading.window.since) or _short(case, situation))
     ]
     doubtful.sort(key=lambda case: (case.ref not in watched, case.due_at or reading.now))
     for case in doubtful[: reading.shop.policy.lookups_max]:
@@ -144,14 +168,15 @@ def _ask_tpop(reading: Reading, sources: Sources, matching: Matching) -> None:
                 break
 
 
-def _absent(case: Case, situation: Situation, watched: set[str], since: datetime) -> bool:
-    """Not shown by the lists, or only as cancelled; or older than what they were asked for."""
+def _absent(case: Case, situation: Situation, accused: set[str], since: datetime) -> bool:
+    """Not shown by the lists, or only as cancelled: is TPOP to be asked for it before anything is made of that?"""
     if case.due_at is None or case.alive or any(order.tracked for order in case.shop):
         return False
     if case.tpop:
         return not situation.whole(case)
     old = min(order.created_at for order in case.shop) < since
-    return situation.silent_if_asked(case) or case.ref in watched or old
+    unproved = next(no_proof_of_production.judge(case, situation), None) is not None
+    return situation.silent_if_asked(case) or case.ref in accused or old or unproved
 
 
 def _short(case: Case, situation: Situation) -> bool:

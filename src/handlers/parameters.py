@@ -8,9 +8,13 @@ from datetime import UTC, datetime, time
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from core.errors import SettingsError
 from sources import address
+from sources.tpop.endpoint import mapping
+from sources.tpop.mail.trust import SENDERS, Trust
 
 
 def _utc(moment: datetime) -> datetime:
@@ -25,11 +29,15 @@ def _zone(name: str) -> str:
     return name
 
 
-def _no_map_yet(value: Mapping[str, str]) -> Mapping[str, str]:
-    """Better refused by name than read wrongly in silence."""
-    if value:
-        raise ValueError("is not read by this version of Vigie: the endpoint must speak the feed contract itself")
-    return value
+def _map(given: Mapping[str, str]) -> Mapping[str, str]:
+    """Refused field by field, and by the field's own name."""
+    if faults := mapping.faults(given):
+        raise ValidationError.from_exception_data("map", [_at(field, problem) for field, problem in faults.items()])
+    return given
+
+
+def _at(field: str, problem: str) -> InitErrorDetails:
+    return {"type": PydanticCustomError("map", "{problem}", {"problem": problem}), "loc": (field,), "input": None}
 
 
 def _span(value: object) -> object:
@@ -84,6 +92,8 @@ class PolicyParameter(_Strict):
     retry_working_days: float | None = Field(None, ge=0, le=3_650)
     tracking_grace_hours: float | None = Field(None, ge=0, le=10_000)
     stale_hours: float | None = Field(None, gt=0, le=10_000)
+    weekly_hours: float | None = Field(None, gt=0, le=10_000)
+    closed_by_hand: Literal["auto", "proof", "nothing"] | None = None
     blind_hours: float | None = Field(None, gt=0, le=10_000)
     quiet_days: float | None = Field(None, gt=0, le=3_650)
     window_days: float | None = Field(None, gt=0, le=3_650)
@@ -119,11 +129,17 @@ class LinesParameter(_Strict):
         return self
 
 
+def _folder(text: str) -> str:
+    if not text.strip("/") or not text.endswith("/"):
+        raise ValueError('must name a folder and end with "/", for example mail/mugs-paris/')
+    return text
+
+
 class HttpChannel(_Strict):
     channel: Literal["http"]
     url: Address
     token: str = ""
-    map: Annotated[Mapping[str, str], AfterValidator(_no_map_yet)] = Field(default_factory=dict)
+    map: Annotated[Mapping[str, str], AfterValidator(_map)] = Field(default_factory=dict)
 
 
 class InboxChannel(_Strict):
@@ -134,7 +150,28 @@ class InboxChannel(_Strict):
     columns: Mapping[str, str] = Field(default_factory=dict)
 
 
-Channel = Annotated[HttpChannel | InboxChannel, Field(discriminator="channel")]
+class MailChannel(_Strict):
+    """Mails that the merchant forwards (docs/mail.md)."""
+
+    channel: Literal["mail"]
+    prefix: Annotated[str, AfterValidator(_folder)]
+    addresses: tuple[str, ...] = ()
+    senders: tuple[str, ...] = SENDERS
+    forwarders: tuple[str, ...] = ()
+    days: float = Field(7, gt=0, le=7)
+    invoice_means_production: bool = True
+
+    @model_validator(mode="after")
+    def _says_whom(self) -> MailChannel:
+        """Refused field by field, before any mail is believed."""
+        try:
+            Trust(self.senders, self.forwarders, self.addresses)
+        except SettingsError as error:
+            raise ValueError(str(error).removeprefix("mail.")) from None
+        return self
+
+
+Channel = Annotated[HttpChannel | InboxChannel | MailChannel, Field(discriminator="channel")]
 
 
 class ShopParameter(_Strict):

@@ -7,12 +7,13 @@ from datetime import date, datetime
 
 import holidays
 
+from core.checks import missing_at_tpop
 from core.checks.contract import Situation, SourceSight
 from core.expect import LineRule
 from core.look import Look, RunKind
 from core.lookout import situate
 from core.match import Matched
-from core.model import Unreadable, Window
+from core.model import MailPull, Mention, Unreadable, Window
 from core.ports import Past, Writing
 from handlers.event import Asked
 from handlers.settings import Shop
@@ -39,9 +40,18 @@ class Reading:
     """Product -> the sku it bears in the shop now."""
     wired: bool = True
     """False: the shop's sources could not even be made, so what is not among `sights` has not gone."""
+    mails: MailPull | None = None
+    """What the mail boxes brought; None: the shop has none."""
+    mentions: dict[str, Mention] = field(default_factory=dict)
+    """Shop order id -> what mails have said of it, before and now."""
     damaged: tuple[str, ...] = ()
     """Rows of the history that could not be read."""
     is_ours: LineRule | None = None
+
+    @property
+    def window_start(self) -> datetime | None:
+        """The shop's `since`: nothing older is judged."""
+        return self.shop.parameter.since if self.shop.parameter else None
 
     @property
     def now(self) -> datetime:
@@ -67,6 +77,11 @@ def situation_of(reading: Reading, matched: Matched) -> Situation:
         holidays=french_holidays(reading.now),
         daily=reading.run == "daily",
         is_ours=reading.is_ours,
+        told_missing=frozenset(
+            item.ref
+            for item in reading.past.findings.values()
+            if item.check == missing_at_tpop.ID and item.status == "open"
+        ),
     )
 
 

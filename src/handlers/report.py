@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.look import Look
-from core.model import Coverage, iso
+from core.model import Coverage, MailPull, iso
 
 
 def shop_report(look: Look) -> dict[str, Any]:
@@ -24,8 +24,24 @@ def shop_report(look: Look) -> dict[str, Any]:
             "found": orders.found,
             "unknown_fate": orders.unknown_fate,
             "not_compared": orders.not_compared,
+            "mentioned": orders.mentioned,
+            "written_back": orders.written_back,
+            "by_hand": orders.by_hand,
         },
         "findings": dict(look.counts),
+        **({"mails": mails_report(look.mails)} if look.mails is not None else {}),
+    }
+
+
+def mails_report(mails: MailPull) -> dict[str, Any]:
+    """Counts only; `newest` is when the newest mail came that was believed."""
+    return {
+        "seen": mails.seen,
+        "trusted": mails.trusted,
+        "understood": mails.understood,
+        "newest": iso(mails.newest),
+        "not_trusted": dict(mails.not_trusted),
+        "not_readable": dict(mails.not_readable),
     }
 
 
@@ -38,6 +54,7 @@ def coverage_report(one: Coverage) -> dict[str, Any]:
         "as_of": iso(one.as_of),
         "complete": one.complete,
         "orders": one.orders,
+        "grade": one.grade,
     }
 
 

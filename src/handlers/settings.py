@@ -132,9 +132,12 @@ def _fault(name: str, error: ValidationError) -> str:
     """Parameter, field and fault of the first errors; pydantic's own text never quotes the value."""
     parts = []
     for one in error.errors(include_url=False, include_context=False, include_input=False)[:3]:
-        field = ".".join(str(part) for part in one["loc"] if part not in ("http", "inbox"))
+        field = ".".join(str(part) for part in one["loc"] if part not in ("http", "inbox", "mail"))
         # These two would quote what stands there.
-        known = {"extra_forbidden": "is not a known key", "union_tag_invalid": 'needs a "channel": http or inbox'}
+        known = {
+            "extra_forbidden": "is not a known key",
+            "union_tag_invalid": 'needs a "channel": http, inbox or mail',
+        }
         what = known.get(one["type"]) or one["msg"].removeprefix("Value error, ")
         parts.append(f"{field}: {what}")
     return f"{name}, {'; '.join(parts)}."

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from uuid import uuid4
 
 import boto3
 from botocore.config import Config
 
 from core.errors import SettingsError
-from core.ports import History, Publisher, ShopSource, TpopChannel
-from handlers.parameters import HttpChannel, InboxChannel
+from core.model import Rhythm
+from core.ports import History, MailBox, Publisher, ShopSource, TpopChannel
+from handlers.parameters import HttpChannel, InboxChannel, MailChannel
 from handlers.settings import Settings, Shop
 from sinks.listeners import confirmed
 from sinks.publish import SnsPublisher
 from sinks.record import DynamoHistory
 from sources.tpop.endpoint.pull import Endpoint
 from sources.tpop.inbox.pull import Bucket, Folder, Inbox, Store
+from sources.tpop.mail.pull import Mailbox
+from sources.tpop.mail.read import MailSettings
+from sources.tpop.mail.trust import Trust
 from sources.woocommerce.keys import How
 from sources.woocommerce.pull import WooCommerce
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm.client import SSMClient
+
+
+class Feeding(NamedTuple):
+    """How the merchant means to feed a channel."""
+
+    rhythm: Rhythm = "daily"
+    part: bool = False
+    """It is never whole, by choice: the first screen of a long table, say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,9 @@ class Sources:
 
     shop: ShopSource
     tpop: tuple[TpopChannel, ...]
+    mails: tuple[MailBox, ...] = ()
+    feeding: Mapping[str, Feeding] = field(default_factory=dict)
+    """By channel, where it is not a list that is whole and fed daily."""
 
 
 class Wiring:
@@ -56,7 +71,11 @@ class Wiring:
 
     def history(self, settings: Settings, shop: Shop) -> History:
         return DynamoHistory(
-            self._dynamodb, settings.table, history_days=shop.policy.history_days, abandoned=abandoned
+            self._dynamodb,
+            settings.table,
+            history_days=shop.policy.history_days,
+            mention_days=3 * shop.policy.window_days,
+            abandoned=abandoned,
         )
 
     @cached_property
@@ -87,18 +106,39 @@ class Wiring:
             policy=policy,
             now=now,
         )
-        return Sources(
-            woocommerce,
-            tuple(self._channel(settings, shop, one, now, number) for number, one in enumerate(parameter.tpop, 1)),
+        lists: list[TpopChannel] = []
+        mails: list[MailBox] = []
+        feeding: dict[str, Feeding] = {}
+        for one in parameter.tpop:
+            # A name stands in the history, and tells two channels apart; mail boxes are counted for themselves.
+            number = 1 + len(mails if isinstance(one, MailChannel) else lists)
+            name = f"tpop-{one.channel}" if number == 1 else f"tpop-{one.channel}-{number}"
+            if isinstance(one, MailChannel):
+                mails.append(self._mailbox(settings, shop, one, now, name))
+                continue
+            lists.append(self._list(settings, shop, one, now, name))
+            if isinstance(one, InboxChannel):
+                feeding[name] = Feeding(one.rhythm, one.covers == "some")
+        return Sources(woocommerce, tuple(lists), tuple(mails), feeding)
+
+    def _mailbox(self, settings: Settings, shop: Shop, one: MailChannel, now: datetime, name: str) -> MailBox:
+        how = MailSettings(
+            Trust(one.senders, one.forwarders, one.addresses), one.invoice_means_production, days=one.days
+        )
+        return Mailbox(
+            self._store(settings),
+            one.prefix,
+            settings=how,
+            reference_pattern=shop.policy.reference_pattern,
+            now=now,
+            name=name,
         )
 
-    def _channel(
-        self, settings: Settings, shop: Shop, one: HttpChannel | InboxChannel, now: datetime, number: int
+    def _list(
+        self, settings: Settings, shop: Shop, one: HttpChannel | InboxChannel, now: datetime, name: str
     ) -> TpopChannel:
-        # A name stands in the history, and tells two channels of one kind apart.
-        name = f"tpop-{one.channel}" if number == 1 else f"tpop-{one.channel}-{number}"
         if isinstance(one, HttpChannel):
-            return Endpoint(one.url, one.token, shop=shop.id, policy=shop.policy, now=now, name=name)
+            return Endpoint(one.url, one.token, shop=shop.id, policy=shop.policy, now=now, mapping=one.map, name=name)
         return Inbox(
             self._store(settings),
             one.prefix,
@@ -114,7 +154,7 @@ class Wiring:
         """Where inbox files lie: a bucket; or, on a laptop, a folder (a bucket's name never holds a "/")."""
         where = settings.inbox
         if not where:
-            raise SettingsError("VIGIE_INBOX_BUCKET is not set, and a shop has an inbox channel.")
+            raise SettingsError("VIGIE_INBOX_BUCKET is not set, and a shop has an inbox or mail channel.")
         if "/" in where or where.startswith("."):
             return Folder(where)
         return Bucket(where, lambda: self._session.client("s3", config=self._config))

@@ -29,7 +29,7 @@ def finding_values(finding: Remembered) -> dict[str, Any]:
         "check": finding.check,
         "reference": finding.number or None,
         "number": finding.number or None,
-        "ref": _whole_ref(finding.ref),
+        "ref": rows.whole(finding.ref),
         "line": finding.line,
         "incident": finding.incident,
         "severity": finding.severity,
@@ -68,11 +68,6 @@ def event_values(event: Event, days: float) -> dict[str, Any]:
         "note": event.note[:TEXT_CHARACTERS] or None,
         "expires_at": rows.expiry(event.at, days),
     }
-
-
-def _whole_ref(ref: str) -> str | None:
-    """The ref, where its key holds only a part of it."""
-    return None if rows.unpart(rows.part(ref)) == ref else ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +114,7 @@ class Entries:
             if known.get(each.ref) != each:
                 item = rows.key("pending", each.ref)
                 values = {
-                    "ref": _whole_ref(each.ref),
+                    "ref": rows.whole(each.ref),
                     "first_seen": each.first_seen,
                     "eligible_since": each.eligible_since,
                     "expires_at": rows.expiry(each.first_seen, PENDING_DAYS),

@@ -13,7 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from core.errors import LeaseHeld, VigieError
 from core.model import iso
 from core.ports import Past, Pending, Told, Writing
-from sinks import rows
+from sinks import mentions, rows
 from sinks.entries import Entries
 from sinks.writes import Group, batches, lease_check, once, survivors, update
 
@@ -42,6 +42,7 @@ class DynamoHistory:
     """core.ports.History over a plain DynamoDB client. Raises VigieError with DynamoDB's code, never a row.
 
     Needs dynamodb:Query, UpdateItem, PutItem, DeleteItem and ConditionCheckItem on the table, not on its index.
+    `mention_days` (what mails said is kept so long) should be three of the shop's windows.
     `abandoned(token)` says that a lease's holder is known to be dead (a process of this machine that has ended).
     """
 
@@ -51,12 +52,14 @@ class DynamoHistory:
         table: str,
         *,
         history_days: float = 395,
+        mention_days: float = mentions.DAYS,
         abandoned: Callable[[str], bool] = nobody,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         self._client = client
         self._table = table
         self._days = history_days
+        self._mention_days = mention_days
         self._abandoned = abandoned
         self._sleep = sleep
         # What the last acquire and load told of each shop: spares writes of what has not changed.
@@ -93,13 +96,12 @@ class DynamoHistory:
         self.unreadable = []
         stamp = int(now.timestamp())
         findings = self._readable(rows.remembered, self._rows(shop, "finding#"))
-        waiting = self._readable(
-            rows.pending, [each for each in self._rows(shop, "pending#") if rows.alive(each, stamp)]
-        )
-        sent = dict(rows.sent(each) for each in self._rows(shop, "sent#") if rows.alive(each, stamp))
+        waiting = self._readable(rows.pending, self._living(shop, "pending#", stamp))
+        sent = dict(map(rows.sent, self._living(shop, "sent#", stamp)))
         first = self._rows(shop, "run#", limit=1)
         self._skus[shop] = {each.sku: each for each in map(rows.sku, self._rows(shop, "sku#"))}
         self._pending[shop] = {each.ref: each for each in waiting}
+        said = self._readable(mentions.mention, self._living(shop, "mention#", stamp))
         self._damaged[shop] = frozenset(self.unreadable)
         return Past(
             findings={each.fingerprint: each for each in findings},
@@ -108,6 +110,7 @@ class DynamoHistory:
             sent=sent,
             known_skus=frozenset(self._skus[shop]),
             products={each.sku: each.product for each in self._skus[shop].values() if each.product},
+            mentions={each.shop_order_id: each for each in said},
         )
 
     def record(self, shop: str, token: str, writing: Writing) -> None:
@@ -116,6 +119,7 @@ class DynamoHistory:
         groups = entries.findings(writing.findings, writing.events, self._damaged.get(shop, frozenset()))
         groups += entries.waiting(writing.pending, writing.pending_gone, self._pending.get(shop, {}))
         groups += entries.skus(writing.known_skus, writing.products, self._skus.get(shop, {}), now)
+        groups += mentions.groups(self._table, shop, writing.mentions, self._mention_days)
         self._write(shop, token, groups)
 
     def mark(self, shop: str, token: str, now: datetime, told: Sequence[Told], sent: Iterable[str]) -> None:
@@ -153,6 +157,9 @@ class DynamoHistory:
             if limit or not answer.get("LastEvaluatedKey"):
                 return found
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def _living(self, shop: str, prefix: str, stamp: int) -> list[Mapping[str, Any]]:
+        return [each for each in self._rows(shop, prefix) if rows.alive(each, stamp)]
 
     def _readable(self, read: Callable[[Mapping[str, Any]], T], found: Iterable[Mapping[str, Any]]) -> list[T]:
         good: list[T] = []

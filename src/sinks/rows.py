@@ -35,6 +35,11 @@ def unpart(text: str) -> str:
     return text.replace("%23", "#").replace("%25", "%")
 
 
+def whole(ref: str) -> str | None:
+    """The ref, where its key holds only a part of it."""
+    return None if unpart(part(ref)) == ref else ref
+
+
 def key(*parts: str | None) -> str:
     """`finding`, `1042`, `missing-line`, None -> `finding#1042#missing-line`."""
     return "#".join(part(each) for each in parts if each is not None)
@@ -81,14 +86,16 @@ def _moment(row: Mapping[str, Any], name: str) -> str | None:
         return None
 
 
-def _must(row: Mapping[str, Any], name: str) -> str:
+def time_of(row: Mapping[str, Any], name: str) -> str:
+    """That time as it stands. Raises ValueError."""
     found = _moment(row, name)
     if found is None:
         raise ValueError(name)
     return found
 
 
-def _among(row: Mapping[str, Any], name: str, words: tuple[str, ...]) -> str:
+def among(row: Mapping[str, Any], name: str, words: tuple[str, ...]) -> str:
+    """One of these words. Raises ValueError."""
     value = row.get(name)
     if value not in words:
         raise ValueError(name)
@@ -102,7 +109,8 @@ def _whole(row: Mapping[str, Any], name: str, otherwise: int) -> int:
         return otherwise
 
 
-def _text(row: Mapping[str, Any], name: str) -> str | None:
+def wording(row: Mapping[str, Any], name: str) -> str | None:
+    """As text, whatever type it has; None: nothing."""
     value = row.get(name)
     return None if value is None else str(value)
 
@@ -117,25 +125,25 @@ def remembered(found: Mapping[str, Any]) -> Remembered:
     evidence = row.get("evidence")
     return Remembered(
         shop=str(row["shop"]),
-        ref=_text(row, "ref") or unpart(parts[1]),
+        ref=wording(row, "ref") or unpart(parts[1]),
         check=unpart(parts[2]),
-        line=(_text(row, "line") or unpart(parts[3])) if len(parts) == 4 else None,
-        number=_text(row, "number") or _text(row, "reference") or "",
-        status=_among(row, "status", LIVES),
-        severity=_among(row, "severity", SEVERITIES),
-        first_seen=_must(row, "first_seen"),
-        last_seen=_must(row, "last_seen"),
-        checked_at=_must(row, "checked_at"),
+        line=(wording(row, "line") or unpart(parts[3])) if len(parts) == 4 else None,
+        number=wording(row, "number") or wording(row, "reference") or "",
+        status=among(row, "status", LIVES),
+        severity=among(row, "severity", SEVERITIES),
+        first_seen=time_of(row, "first_seen"),
+        last_seen=time_of(row, "last_seen"),
+        checked_at=time_of(row, "checked_at"),
         version=version,
-        closed_because=_text(row, "closed_because"),
+        closed_because=wording(row, "closed_because"),
         deadline=_moment(row, "deadline"),
-        title=_text(row, "title") or "",
-        advice=_text(row, "advice") or "",
-        cause=_text(row, "cause") or "unknown",
-        incident=_text(row, "incident"),
+        title=wording(row, "title") or "",
+        advice=wording(row, "advice") or "",
+        cause=wording(row, "cause") or "unknown",
+        incident=wording(row, "incident"),
         evidence=evidence if isinstance(evidence, dict) else {},
         told_at=_moment(row, "told_at"),
-        told_status=_text(row, "told_status"),
+        told_status=wording(row, "told_status"),
         told_severity=row["told_severity"] if row.get("told_severity") in SEVERITIES else None,
         times_seen=_whole(row, "times_seen", 1),
         reminders=_whole(row, "reminders", 0),
@@ -149,8 +157,8 @@ def remembered(found: Mapping[str, Any]) -> Remembered:
 def pending(found: Mapping[str, Any]) -> Pending:
     """An order not yet due. Raises ValueError where its times cannot be read."""
     row = values(found)
-    ref = _text(row, "ref") or unpart(str(row["item"]).split("#")[1])
-    return Pending(ref, _must(row, "first_seen"), _moment(row, "eligible_since"))
+    ref = wording(row, "ref") or unpart(str(row["item"]).split("#")[1])
+    return Pending(ref, time_of(row, "first_seen"), _moment(row, "eligible_since"))
 
 
 def sent(found: Mapping[str, Any]) -> tuple[str, int]:
@@ -169,7 +177,7 @@ class Accepted(NamedTuple):
 
 def sku(found: Mapping[str, Any]) -> Accepted:
     row = values(found)
-    name = _text(row, "sku") or unpart(str(row["item"]).split("#")[1])
+    name = wording(row, "sku") or unpart(str(row["item"]).split("#")[1])
     product = row.get("product")
     known = isinstance(product, str | int) and not isinstance(product, bool)
     return Accepted(name, _moment(row, "last_accepted") or "", str(product).strip() if known else "")

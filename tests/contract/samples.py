@@ -1,9 +1,13 @@
-"""Findings, events and tellings that the suites of the history share."""
+"""Findings, events, tellings and mentions that the suites of the history share."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
+from hypothesis import strategies as st
+
+from core.model import BlockReason, Mention, TpopStatus
 from core.ports import Event, History, Past, Remembered, Told
 
 SHOP = "mugs-paris"
@@ -39,6 +43,24 @@ FULL = Remembered(
     expires_at=1_800_000_000,
     was_muted=True,
 )
+INVOICE = Mention("1042", "5551042", "production", "", "", "", NOW, "invoice", "pdf")
+REFUSED = Mention("1050", "5551050", "blocked", "payment", "B2", "T-88001", NOW, "blocked", "text")
+
+
+def any_mention() -> st.SearchStrategy[Mention]:
+    text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+    return st.builds(
+        Mention,
+        reference=text,
+        shop_order_id=st.one_of(text, st.text("é#%", min_size=100, max_size=300)),
+        status=st.sampled_from(("", *get_args(TpopStatus))),
+        block_reason=st.sampled_from(get_args(BlockReason)),
+        block_code=text,
+        tpop_id=text,
+        at=st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),
+        kind=st.sampled_from(("invoice", "blocked", "table", "other")),
+        where=st.sampled_from(("subject", "text", "html", "pdf")),
+    )
 
 
 def opened(finding: Remembered = OPEN, at: str = AT, kind: str = "opened") -> Event:

@@ -48,9 +48,9 @@ def edit(path: str, old: str, new: str) -> Plant:
     return plant
 
 
-def statement(sid: str, key: str, value: Any) -> Plant:
+def statement(sid: str, key: str, value: Any, role: str = "FunctionRole") -> Plant:
     def plant(source: Source) -> None:
-        policy = source["Resources"]["FunctionRole"]["Properties"]["Policies"][0]["PolicyDocument"]
+        policy = source["Resources"][role]["Properties"]["Policies"][0]["PolicyDocument"]
         (found,) = [s for s in policy["Statement"] if s["Sid"] == sid]
         found[key] = value
 
@@ -176,23 +176,23 @@ FAULTS: list[tuple[str, Plant, Promise]] = [
     (
         "alarm nobody hears",
         put("SlowRunAlarm/Properties/AlarmActions", [{"Ref": "FindingsTopic"}]),
-        watch.alarms_are_seven_and_heard,
+        watch.alarms_are_eight_and_heard,
     ),
     (
         "metric nobody emits",
         put("NoSubscriberAlarm/Properties/MetricName", "NoSubscribers"),
-        watch.alarms_are_seven_and_heard,
+        watch.alarms_are_eight_and_heard,
     ),
     (
         "a dimension more",
         put("SourceFailingAlarm/Properties/Dimensions/0/Name", "shop"),
-        watch.alarms_are_seven_and_heard,
+        watch.alarms_are_eight_and_heard,
     ),
-    ("looks back 400 h", put("Parameters/DailyMissingAfterHours/MaxValue", 400), watch.alarms_are_seven_and_heard),
+    ("looks back 400 h", put("Parameters/DailyMissingAfterHours/MaxValue", 400), watch.alarms_are_eight_and_heard),
     ("26 short periods", put("DailyMissingAlarm/Properties/Period", 300), watch.silence_is_an_alarm),
     ("wrong sum", put("Mappings/FiveMinutePeriods/3/Count", 30), watch.silence_is_an_alarm),
-    ("metric math", put("SlowRunAlarm/Properties/Metrics", []), watch.alarms_are_seven_and_heard),
-    ("alarm removed", drop("DailyMissingAlarm"), watch.alarms_are_seven_and_heard),
+    ("metric math", put("SlowRunAlarm/Properties/Metrics", []), watch.alarms_are_eight_and_heard),
+    ("alarm removed", drop("DailyMissingAlarm"), watch.alarms_are_eight_and_heard),
     (
         "silence is fine",
         put("WatchMissingAlarm/Properties/TreatMissingData", "notBreaching"),
@@ -212,7 +212,7 @@ FAULTS: list[tuple[str, Plant, Promise]] = [
     ),
     (
         "dashboard is not JSON",
-        edit("Dashboard/Properties/DashboardBody/Fn::Sub", '"start": "-P7D",', '"start": "-P7D"'),
+        edit("Dashboard/Properties/DashboardBody/Fn::Sub/0", '"start": "-P7D",', '"start": "-P7D"'),
         watch.dashboard_shows_what_is_emitted,
     ),
 ]

@@ -41,8 +41,20 @@ GIVEN = {  # role or policy -> verb -> what it may be used on
         "lambda:InvokeFunction": ["Function.Arn"],
         "sqs:SendMessage": ["OnFailureQueue.Arn"],
     },
+    "MailRole": {
+        "s3:ListBucket": ["InboxBucket.Arn"],
+        "s3:GetObject": ["${InboxBucket.Arn}/mail/*"],
+        "s3:PutObject": ["${InboxBucket.Arn}/mail/*"],
+        "s3:DeleteObject": ["${InboxBucket.Arn}/mail/*"],
+        "logs:CreateLogStream": ["MailLogs.Arn"],
+        "logs:PutLogEvents": ["MailLogs.Arn"],
+        "sqs:SendMessage": ["MailOnFailureQueue.Arn"],
+    },
+    "ReadMailsPolicy": {"s3:ListBucket": ["InboxBucket.Arn"], "s3:GetObject": ["${InboxBucket.Arn}/mail/*"]},
     "ShopTopicsPolicy": {"sns:Publish": ["ShopTopicArns"], "sns:ListSubscriptionsByTopic": ["ShopTopicArns"]},
 }
+LISTS = {"FunctionRole": "inbox/*", "MailRole": "mail/*", "ReadMailsPolicy": "mail/*"}
+"""Below which prefix each may list the inbox."""
 RATE = re.compile(r"rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)")
 
 
@@ -140,7 +152,8 @@ def inbox_is_private(t: Template) -> None:
     assert any(r.get("ExpirationInDays") == 7 and not {"Prefix", "TagFilters"} & set(r) for r in rules)
     assert any(r.get("NoncurrentVersionExpiration") == {"NoncurrentDays": 1} for r in rules)
     assert any(r.get("AbortIncompleteMultipartUpload") for r in rules)
-    statements = t.the("InboxBucketPolicy")["Properties"]["PolicyDocument"]["Statement"]
+    policy = t.standing()["Resources"]["InboxBucketPolicy"]
+    statements = policy["Properties"]["PolicyDocument"]["Statement"]
     assert any(
         s["Effect"] == "Deny" and s.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}} for s in statements
     )
@@ -183,17 +196,19 @@ def nobody_may_more_than_needed(t: Template) -> None:
         assert verb not in given.setdefault(owner, {}), f"said twice: {verb}"
         given[owner][verb] = [spoken(r) for r in (on if isinstance(on, list) else [on])]
         if verb == "s3:ListBucket":
-            assert statement.get("Condition") == {"StringLike": {"s3:prefix": "inbox/*"}}
+            assert statement.get("Condition") == {"StringLike": {"s3:prefix": LISTS[owner]}}
     assert given == GIVEN
     for name, role in t.of_type("AWS::IAM::Role").items():
         assert name in GIVEN, f"SAM made a role of its own: {name}"
         assert "ManagedPolicyArns" not in role["Properties"], "managed policies hold wildcards"
-    assert "Policies" not in t.source["Resources"]["Function"]["Properties"], "SAM's policy templates are too wide"
+    for function in ("Function", "MailFunction"):
+        assert "Policies" not in t.source["Resources"][function]["Properties"], "SAM's policy templates are too wide"
     assert not t.of_type("AWS::IAM::ManagedPolicy")
 
 
 def stages_live_side_by_side(t: Template) -> None:
     own = {"FunctionName", "Name", "QueueName", "TopicName", "AlarmName", "LogGroupName", "DashboardName", "RoleName"}
+    own.add("RuleSetName")
     for logical, resource in t.translated["Resources"].items():
         for name in own & set(resource.get("Properties", {})):
             value = resource["Properties"][name]

@@ -101,6 +101,46 @@ class Template:
             return re.sub(r"\$\{Stage\}", STAGE, node["Fn::Sub"])
         return node
 
+    def standing(self, **parameters: Any) -> dict[str, Any]:
+        """What stands with these parameters and else the defaults: conditions decided, nothing of them left."""
+        document = copy.deepcopy(self.translated)
+        values = {
+            name: parameters.get(name, rule.get("Default", "")) for name, rule in document["Parameters"].items()
+        }
+        conditions = document.pop("Conditions", {})
+
+        def decided(node: Any) -> Any:
+            if isinstance(node, dict) and set(node) == {"Ref"}:
+                return values[node["Ref"]]
+            if isinstance(node, dict):
+                ((kind, inner),) = node.items()
+                parts = [decided(one) for one in inner]
+                if kind == "Fn::Join":
+                    return parts[0].join(parts[1] if isinstance(parts[1], list) else [parts[1]])
+                return {"Fn::Not": lambda: not parts[0], "Fn::Equals": lambda: parts[0] == parts[1]}[kind]()
+            return node
+
+        holds = {name: bool(decided(node)) for name, node in conditions.items()}
+        gone = {"Ref": "AWS::NoValue"}
+
+        def resolved(node: Any) -> Any:
+            if isinstance(node, dict) and set(node) == {"Fn::If"}:
+                name, yes, no = node["Fn::If"]
+                return resolved(yes if holds[name] else no)
+            if isinstance(node, dict):
+                return {key: value for key, one in node.items() if (value := resolved(one)) != gone}
+            if isinstance(node, list):
+                return [value for one in node if (value := resolved(one)) != gone]
+            return node
+
+        for section in ("Resources", "Outputs"):
+            document[section] = {
+                name: {key: resolved(value) for key, value in one.items() if key != "Condition"}
+                for name, one in document[section].items()
+                if holds.get(one.get("Condition"), True)
+            }
+        return document
+
     def possible(self, node: Any) -> dict[int, int]:
         """What a number may come to: each value its parameter allows (or its two ends), and the number that makes."""
         if isinstance(node, int):

@@ -21,6 +21,7 @@ ALARMS = {
     "on-failure-queue-not-empty",
     "slow-run",
     "no-confirmed-subscriber",
+    "mail-failed",
 }
 
 
@@ -70,7 +71,7 @@ def metric_is_emitted(namespace: str, metric: str, dimensions: dict[str, Any]) -
     assert set(dimensions) == names
 
 
-def alarms_are_seven_and_heard(t: Template) -> None:
+def alarms_are_eight_and_heard(t: Template) -> None:
     found = set()
     for name, alarm in t.of_type("AWS::CloudWatch::Alarm").items():
         p = alarm["Properties"]
@@ -113,6 +114,7 @@ def alarms_watch(t: Template) -> None:
         ("OnFailureQueueAlarm", "ApproximateNumberOfMessagesVisible", 1, 1),
         ("SlowRunAlarm", "Duration", 600_000, 1),
         ("NoSubscriberAlarm", "NoSubscriber", 1, 2),
+        ("MailFailedAlarm", "Errors", 1, 1),
     ):
         p = t.the(name)["Properties"]
         assert (p.get("MetricName"), p.get("Threshold"), p.get("DatapointsToAlarm")) == (metric, threshold, most)
@@ -129,14 +131,21 @@ def runbook_has_every_heading(t: Template) -> None:
 
 
 def dashboard_shows_what_is_emitted(t: Template) -> None:
-    (dashboard,) = t.of_type("AWS::CloudWatch::Dashboard").values()
-    try:
-        body = json.loads(dashboard["Properties"]["DashboardBody"]["Fn::Sub"])
-    except json.JSONDecodeError as error:
-        raise AssertionError(f"the dashboard is not JSON: {error}") from error
-    widgets = [w["properties"] for w in body["widgets"]]
-    shown = {arn for w in widgets for arn in w.get("alarms", [])}
-    assert shown == {f"${{{name}.Arn}}" for name in t.of_type("AWS::CloudWatch::Alarm")}
+    for domain in ("", "vigie.boutique.example"):
+        stands = t.standing(MailDomain=domain)["Resources"]
+        text, more = stands["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+        for name, value in more.items():
+            text = text.replace(f"${{{name}}}", spoken(value))
+        try:
+            body = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise AssertionError(f"the dashboard is not JSON: {error}") from error
+        widgets = [w["properties"] for w in body["widgets"]]
+        shown = [arn for w in widgets for arn in w.get("alarms", [])]
+        alarms = [name for name, one in stands.items() if one["Type"] == "AWS::CloudWatch::Alarm"]
+        assert sorted(shown) == sorted(f"${{{name}.Arn}}" for name in alarms), (
+            "alarms that stand are shown, no others"
+        )
     drawn = [m for w in widgets for m in w.get("metrics", [])]
     for namespace, metric, *rest in drawn:
         names = [x for x in rest if isinstance(x, str)]
@@ -147,7 +156,7 @@ def dashboard_shows_what_is_emitted(t: Template) -> None:
 PROMISES = (
     topics_are_two_and_reachable,
     sms_only_for_those_that_say_so,
-    alarms_are_seven_and_heard,
+    alarms_are_eight_and_heard,
     silence_is_an_alarm,
     alarms_watch,
     runbook_has_every_heading,

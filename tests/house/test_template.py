@@ -10,12 +10,16 @@ from datetime import datetime
 
 import pytest
 
+from tests.house import template_mail_faults as mail_faults
+from tests.house import template_mail_promises as mail
 from tests.house import template_promises as promise
 from tests.house import template_watch_promises as watch
-from tests.house.template_faults import FAULTS, Plant, Promise
+from tests.house.template_faults import FAULTS as FIRST_FAULTS
+from tests.house.template_faults import Plant, Promise
 from tests.house.template_reading import ROOT, Template, read
 
-ALL = promise.PROMISES + watch.PROMISES
+ALL = promise.PROMISES + watch.PROMISES + mail.PROMISES
+FAULTS = FIRST_FAULTS + mail_faults.FAULTS
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +68,8 @@ def test_an_event_says_only_what_the_contract_knows(name: str) -> None:
 
 def test_no_other_event_is_lying_about() -> None:
     names = {path.name for path in (ROOT / "events").iterdir()}
-    assert names == {"daily.json", "watch.json", "dry_run.json", "backfill.json"}
+    # mail.json is SES's, for the other handler: tests/integration/test_mail_comes_in.py sends it.
+    assert names == {"daily.json", "watch.json", "dry_run.json", "backfill.json", "mail.json"}
 
 
 @pytest.mark.parametrize("stage", ["dev", "prod"])

@@ -37,17 +37,20 @@ MAY_IMPORT = {
     "handlers": frozenset({"handlers", "sources", "sinks", "core"}),
     "cli": frozenset({"cli", "sources", "sinks", "core"}),
     "sandbox": frozenset({"sandbox"}),
-    "tools": frozenset({"tools", "sandbox", "core"}),
+    "tools": frozenset({"tools", "sandbox", "core", "sources"}),
 }
-"""Tests may import everything. The sandbox knows nothing of the house: what it plays is not written by who is judged."""
+"""Tests may import everything. The sandbox knows nothing of the house: what it plays is not written by who is judged.
+Tools make pages of the models: core's, and the feed that others write (in sources)."""
 SHARED_DOORS = frozenset({"sources.http", "sources.address", "sources.waits", "sources.wire"})
 """What every platform's folder may import of sources/ besides itself."""
-LATE_DOOR = ("sandbox/drive.py", "handlers.reconcile")
-"""The one place where the sandbox takes the real function, by name and inside a function."""
+LATE_DOORS = frozenset({("sandbox/drive.py", "handlers.reconcile"), ("sandbox/channel_play.py", "handlers.receive")})
+"""Where the sandbox takes the two real functions, one place for each, by name and inside a function."""
 
 # ----------------------------------------------------------------------------------- 3 · I/O shows in the name
 DOORS = frozenset({"pull.py", "http.py", "wire.py", "publish.py", "record.py", "settings.py", "wiring.py"})
-DOOR_PATHS = ("src/handlers/reconcile.py", "src/cli/")
+DOOR_PATHS = ("src/handlers/reconcile.py", "src/handlers/receive.py", "src/cli/")
+"""The two handlers that Lambda calls (receive.py moves files in the inbox bucket and logs: that is all it is for), and
+the friend's commands."""
 IO_LIBRARIES = (
     *("os", "pathlib", "shutil", "tempfile", "glob", "fileinput", "sqlite3", "subprocess", "multiprocessing"),
     *("socket", "ssl", "select", "selectors", "asyncio", "http.client", "http.server", "urllib.request"),
@@ -129,8 +132,18 @@ EMPTY_NAMES = frozenset(
 LINES_MAX = 220
 LONG_FILES: dict[str, tuple[int, str]] = {
     "src/core/diff.py": (320, "one finding's life, status by status: its rules lean on each other"),
-    "src/core/match.py": (280, "one matching in progress: what is indexed, cleared and kept is one state"),
-    "src/core/model.py": (255, "nouns only, and half of the lines say what they mean"),
+    "src/core/match.py": (
+        345,
+        "one matching in progress: what is indexed, cleared, kept and called back is one state",
+    ),
+    "src/core/model.py": (
+        320,
+        "the nouns of orders, lists, mails and findings: one page, half of whose lines say what they mean",
+    ),
+    "src/core/ports.py": (
+        240,
+        "the protocols, and what passes through them: one page to read before writing an adapter",
+    ),
     "src/sources/http.py": (325, "the one door: its rules are safe only together"),
 }
 """path -> (how long it may be, why). It shrinks; nothing is added without a reason."""

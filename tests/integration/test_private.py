@@ -70,7 +70,11 @@ def test_a_redirect_to_another_host_is_not_followed_and_gets_no_token() -> None:
         ) or "adresse" in everything_said(rig)
 
 
-@pytest.mark.parametrize("path", sorted(EVENTS.glob("*.json")), ids=lambda path: path.stem)
+# mail.json is SES's, for the other handler: tests/integration/test_mail_comes_in.py sends it.
+OF_THE_RUNS = sorted(path for path in EVENTS.glob("*.json") if path.stem != "mail")
+
+
+@pytest.mark.parametrize("path", OF_THE_RUNS, ids=lambda path: path.stem)
 def test_every_event_goes_through_the_handler(path: Any) -> None:
     event = json.loads(path.read_text())
     with rigged() as rig:

@@ -189,7 +189,7 @@ CSV = "id;reference;status;created_at;sku;quantity\nT-1;{};bloquée;2026-11-22T1
 def test_a_csv_with_a_wrong_column_proves_nothing_and_is_said() -> None:
     with rigged(tpop_list=False) as rig:
         rig.put(tpop=[{"channel": "inbox", "prefix": "inbox/mugs-paris/", "covers": "all"}])
-        bad = CSV.replace("reference;", "bestellnummer;").format("1019")
+        bad = CSV.replace("reference;", "kennzahl;").format("1019")
         rig.cloud.put_inbox("inbox/mugs-paris/2026-11-23T0755.csv", bad.encode())
         report = rig.run()
         (shop,) = report["shops"]

@@ -13,6 +13,7 @@ from core.checks import (
     cancelled_only_in_shop,
     check_crashed,
     duplicated_at_tpop,
+    evidence_conflicts,
     missing_at_tpop,
     missing_line,
     no_proof_of_production,
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     source_partial.CHECK,
     source_stale.CHECK,
     references_unreadable.CHECK,
+    evidence_conflicts.CHECK,
     check_crashed.CHECK,
 )
 

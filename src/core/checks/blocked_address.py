@@ -46,6 +46,7 @@ def english(finding: Finding, say: Say) -> Text:
 CHECK = Check(
     id=ID,
     family=2,
+    grades=("listed", "mentioned"),
     judge=blocked_judge(ID, "address"),
     words={"fr": french, "en": english},
     mended={"fr": "adresse réglée, plus bloquée", "en": "address settled, no longer blocked"},

@@ -46,6 +46,7 @@ def english(finding: Finding, say: Say) -> Text:
 CHECK = Check(
     id=ID,
     family=2,
+    grades=("listed", "mentioned"),
     judge=blocked_judge(ID, "artwork"),
     words={"fr": french, "en": english},
     mended={"fr": "visuel réglé, plus bloquée", "en": "artwork settled, no longer blocked"},

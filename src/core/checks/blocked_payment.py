@@ -63,6 +63,7 @@ def english(finding: Finding, say: Say) -> Text:
 CHECK = Check(
     id=ID,
     family=2,
+    grades=("listed", "mentioned"),
     judge=blocked_judge(ID, "payment"),
     words={"fr": french, "en": english},
     mended={"fr": "paiement passé, plus bloquée", "en": "payment through, no longer blocked"},

@@ -44,6 +44,7 @@ def english(finding: Finding, say: Say) -> Text:
 CHECK = Check(
     id=ID,
     family=2,
+    grades=("listed", "mentioned"),
     judge=blocked_judge(ID, ""),
     words={"fr": french, "en": english},
     mended={"fr": "plus bloquée", "en": "no longer blocked"},

@@ -10,16 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.checks.contract import Check, Situation, evidence, heard, ids, seen_at
+from core.checks.contract import Check, Situation, evidence, heard, hearsay, ids, seen_at
 from core.look import Text
-from core.model import Case, Finding
+from core.model import Case, Finding, iso
 from core.say import Say
 
 ID = "cancelled-only-at-tpop"
 
 
 def judge(case: Case, situation: Situation) -> Iterator[Finding]:
-    if not case.tpop or case.alive or case.due_at is None or case.rivals or not situation.whole(case):
+    if not case.tpop or case.alive or case.due_at is None or case.rivals:
+        return
+    listed = situation.whole(case) and any(order.status_grade == "listed" for order in case.tpop)
+    # What is kept of a list that was not whole is no more than that list was.
+    said = case.mention is not None and case.mention.status == "cancelled" and case.mention.kind != "list"
+    mail = case.mention if said else None
+    if not listed and mail is None:
         return
     if any(order.tracked for order in case.shop):
         return
@@ -27,9 +33,15 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
         check=ID,
         ref=case.ref,
         number=case.number,
-        severity="urgent",
+        severity="urgent" if listed else "act",  # another may have taken its place, where no list is whole
         since=max((order.updated_at for order in case.tpop if order.updated_at), default=None),
-        evidence=evidence(shop_status=case.shop[0].status, tpop_orders=ids(case.tpop), seen_at=seen_at(case.tpop)),
+        grade="listed" if listed else "mentioned",
+        evidence=evidence(
+            shop_status=case.shop[0].status,
+            tpop_orders=ids(case.tpop) or None,
+            seen_at=seen_at(case.tpop),
+            mailed_at=iso(mail.at) if mail and not listed else None,
+        ),
     )
 
 
@@ -44,7 +56,7 @@ def french(finding: Finding, say: Say) -> Text:
     return Text(
         short="annulée chez TPOP",
         title="annulée chez TPOP, pas chez vous",
-        facts=("Le client l'attend toujours : personne ne l'imprime.",),
+        facts=("Le client l'attend toujours : personne ne l'imprime.", *hearsay(finding, say)),
         steps=(
             "Vous l'avez voulu ? Annulez et remboursez dans la boutique.",
             "Sinon, cherchez-la encore dans TPOP, puis repassez-la à la main : débitée et produite aussitôt.",
@@ -56,7 +68,7 @@ def english(finding: Finding, say: Say) -> Text:
     return Text(
         short="cancelled at TPOP",
         title="cancelled at TPOP, not in the shop",
-        facts=("The customer is still waiting: nobody prints it.",),
+        facts=("The customer is still waiting: nobody prints it.", *hearsay(finding, say)),
         steps=(
             "Did you mean to? Cancel and refund it in the shop.",
             "Otherwise search TPOP once more, then enter it again by hand: charged and produced at once.",
@@ -69,6 +81,7 @@ CHECK = Check(
     family=3,
     judge=judge,
     looks=looks,
+    grades=("listed", "mentioned"),
     words={"fr": french, "en": english},
     mended={"fr": "réglée des deux côtés", "en": "settled on both sides"},
 )

@@ -1,7 +1,8 @@
 """cancelled-only-in-shop: cancelled for the customer, and TPOP will still print it.
 
 What it finds: an order cancelled, wholly refunded or binned in the shop, while TPOP's is open, blocked or in
-production. Without a fresh list: a paid order cancelled within the retention, told once, 'if TPOP has it'.
+production, as a list or a mail says. Without either: a paid order cancelled within the retention, told once, 'if TPOP
+has it'.
 Why it matters: TPOP produces and bills it when the retention ends; only a cancellation at TPOP stops it (TPOP help,
 'How do I cancel an order').
 Blind spots: once TPOP has shipped, a refund is a return like any other: nothing is said.
@@ -11,11 +12,11 @@ Example: 1042 : annulée chez vous, pas chez TPOP. Produite et débitée à 11 h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from core.checks.contract import Check, Situation, at, evidence, ids, is_cancelled, seen_at
+from core.checks.contract import Check, Situation, at, evidence, hearsay, ids, is_cancelled, seen_at
 from core.look import Text
-from core.model import Case, Finding, iso
+from core.model import Case, Finding, ShopOrder, TpopOrder, iso
 from core.say import Say
 
 ID = "cancelled-only-in-shop"
@@ -29,7 +30,7 @@ def judge(case: Case, situation: Situation) -> Iterator[Finding]:
         return
     if case.tpop:
         yield from _listed(case, situation)
-    elif not situation.list_fresh:
+    elif not situation.list_fresh and situation.absent_since(case) is None:
         yield from _unlisted(case, situation)
 
 
@@ -38,6 +39,13 @@ def _listed(case: Case, situation: Situation) -> Iterator[Finding]:
     if not alive and not case.alive:
         return
     severity, deadline = situation.severity(alive or case.alive)
+    first = (alive or list(case.alive))[0]
+    if (
+        first.grade == "mentioned"
+        and severity == "urgent"
+        and _retention_end(case.shop[0], situation) <= situation.now
+    ):
+        severity = "act"  # TPOP's own time is not known; the shop's says that the delay is over
     yield Finding(
         check=ID,
         ref=case.ref,
@@ -47,12 +55,32 @@ def _listed(case: Case, situation: Situation) -> Iterator[Finding]:
         since=case.shop[0].updated_at,
         final="" if alive else "too_late",
         known_only=not alive,
+        grade="mentioned" if first.status_grade == "mentioned" else "listed",
         evidence=evidence(
             shop_status=case.shop[0].status,
-            tpop_orders=ids(alive or case.alive),
-            tpop_state=situation.state_of((alive or list(case.alive))[0]),
+            tpop_orders=ids(alive or case.alive) or None,
+            tpop_state=_state(first, case.shop[0], situation),
             seen_at=seen_at(alive or case.alive),
+            seen_in="list" if first.grade == "mentioned" and case.mention and case.mention.kind == "list" else None,
+            # TPOP's own time is not known: the shop's says until when about.
+            retention_ends=iso(_retention_end(case.shop[0], situation))
+            if first.grade == "mentioned" and first.status in ("open", "unknown")
+            else None,
         ),
+    )
+
+
+def _state(order: TpopOrder, ordered: ShopOrder, situation: Situation) -> str:
+    """TPOP's word; where a mail said it, and the delay is over since, it is only presumed."""
+    if order.grade == "mentioned" and order.status in ("open", "unknown"):
+        return "presumed production" if _retention_end(ordered, situation) <= situation.now else order.status
+    return situation.state_of(order)
+
+
+def _retention_end(order: ShopOrder, situation: Situation) -> datetime:
+    """TPOP got it when it was paid at the latest: a transfer may come days after the order."""
+    return max(order.created_at, order.paid_at or order.created_at) + timedelta(
+        hours=situation.policy.retention_hours
     )
 
 
@@ -60,8 +88,7 @@ def _unlisted(case: Case, situation: Situation) -> Iterator[Finding]:
     order = case.shop[0]
     if order.paid_at is None or order.tracked:
         return  # never paid: TPOP never had it; shipped: a return
-    # TPOP got it when it was paid at the latest: a transfer may come days after the order.
-    until = max(order.created_at, order.paid_at) + timedelta(hours=situation.policy.retention_hours)
+    until = _retention_end(order, situation)
     over = until <= situation.now
     yield Finding(
         check=ID,
@@ -72,6 +99,7 @@ def _unlisted(case: Case, situation: Situation) -> Iterator[Finding]:
         once=True,
         final="out_of_reach" if over else "",
         known_only=over,
+        grade="none",
         evidence=evidence(shop_status=order.status, unlisted=True, retention_ends=iso(until)),
     )
 
@@ -97,8 +125,8 @@ def french(finding: Finding, say: Say) -> Text:
         until = at(finding, "retention_ends")
         return Text(
             short="annulée, à vérifier chez TPOP",
-            title="annulée en boutique",
-            facts=("Je ne vois pas la liste TPOP d'aujourd'hui.",),
+            title=f"annulée en boutique ; l'annuler chez TPOP{f' avant {say.by(until)}' if until else ''}",
+            facts=("Je ne sais pas si TPOP l'a reçue.",),
             steps=(
                 f"Si TPOP l'a : annulez-la là aussi{f', avant {say.by(until)}' if until else ''}"
                 " (fin du délai de rétention).",
@@ -116,7 +144,8 @@ def french(finding: Finding, say: Say) -> Text:
             short = f"annulée, {say.left(finding.deadline)}"
         else:
             fact, short = "TPOP l'a encore en attente.", "annulée, pas chez TPOP"
-        steps = (f"TPOP > Commandes > {finding.number}", "Annuler la commande (la croix)")
+        about = f", avant {say.by(ends)} environ" if (ends := at(finding, "retention_ends")) else ""
+        steps = (f"TPOP > Commandes > {finding.number}", f"Annuler la commande (la croix){about}")
     elif finding.evidence.get("tpop_state") == "blocked":
         fact, short = "Bloquée chez TPOP : ne la relancez pas.", "annulée, bloquée chez TPOP"
         steps = (f"TPOP > Commandes > {finding.number}", "Annuler la commande (la croix)")
@@ -126,7 +155,9 @@ def french(finding: Finding, say: Say) -> Text:
     else:
         fact, short = "TPOP l'a mise en production : elle est débitée.", "annulée, mais produite"
         steps = ("Support TPOP (Support pour cette commande) : au cas par cas, sans promesse.",)
-    return Text(short=short, title="annulée chez vous, pas chez TPOP", facts=(fact,), steps=steps)
+    return Text(
+        short=short, title="annulée chez vous, pas chez TPOP", facts=(fact, *hearsay(finding, say)), steps=steps
+    )
 
 
 def english(finding: Finding, say: Say) -> Text:
@@ -134,8 +165,8 @@ def english(finding: Finding, say: Say) -> Text:
         until = at(finding, "retention_ends")
         return Text(
             short="cancelled, look at TPOP",
-            title="cancelled in the shop",
-            facts=("I do not see today's TPOP list.",),
+            title=f"cancelled in the shop; cancel it at TPOP{f' before {say.by(until)}' if until else ''}",
+            facts=("I do not know whether TPOP has it.",),
             steps=(
                 f"If TPOP has it: cancel it there too{f', before {say.by(until)}' if until else ''}"
                 " (end of the retention).",
@@ -150,7 +181,8 @@ def english(finding: Finding, say: Say) -> Text:
             short = f"cancelled, {say.left(finding.deadline)}"
         else:
             fact, short = "TPOP still has it waiting.", "cancelled, not at TPOP"
-        steps = (f"TPOP > Orders > {finding.number}", "Cancel the order (the cross)")
+        about = f", before about {say.by(ends)}" if (ends := at(finding, "retention_ends")) else ""
+        steps = (f"TPOP > Orders > {finding.number}", f"Cancel the order (the cross){about}")
     elif finding.evidence.get("tpop_state") == "blocked":
         fact, short = "Blocked at TPOP: do not retry it.", "cancelled, blocked at TPOP"
         steps = (f"TPOP > Orders > {finding.number}", "Cancel the order (the cross)")
@@ -160,7 +192,9 @@ def english(finding: Finding, say: Say) -> Text:
     else:
         fact, short = "TPOP has put it into production: it is charged.", "cancelled, yet produced"
         steps = ("TPOP's support (Support for this order): case by case, no promise.",)
-    return Text(short=short, title="cancelled in the shop, not at TPOP", facts=(fact,), steps=steps)
+    return Text(
+        short=short, title="cancelled in the shop, not at TPOP", facts=(fact, *hearsay(finding, say)), steps=steps
+    )
 
 
 CHECK = Check(
@@ -168,6 +202,7 @@ CHECK = Check(
     family=3,
     judge=judge,
     looks=looks,
+    grades=("listed", "mentioned", "none"),
     words={"fr": french, "en": english},
     mended={"fr": "annulation réglée des deux côtés", "en": "cancellation settled on both sides"},
 )

@@ -3,104 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
-from core.expect import LineRule, Standing
 from core.look import Text
 from core.match import Paired
-from core.model import Case, Coverage, Finding, Severity, Side, TpopOrder, Trouble, iso
-from core.policy import Policy
+from core.model import Case, Coverage, Finding, Grade, Rhythm, Side, TpopOrder, Trouble, iso
 from core.say import Say
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What a check may know besides its case: the time, the policy, and whose silence means something."""
-
-    now: datetime
-    policy: Policy
-    zone: tzinfo
-    holidays: frozenset[date] = frozenset()
-    lists: tuple[Coverage, ...] = ()
-    """TPOP lists whose silence counts: complete, fresh, with a window, and paired well enough."""
-    has_list: bool = True
-    """A TPOP list channel is configured."""
-    list_fresh: bool = True
-    """Some TPOP list counts, whatever it covers: what it does not show yet, it will show at its next reading."""
-    is_ours: LineRule | None = None
-    standings: Mapping[str, Standing] = field(default_factory=dict)
-    daily: bool = True
-    shop_whole: bool = True
-    """The shop's side was read whole: only then does a TPOP order that met nothing mean anything."""
-
-    def silent_list(self, case: Case) -> Coverage | None:
-        """The list that covers this order and does not show it: the only ground on which absence is said.
-
-        TPOP makes its order at the earliest when the shop's exists and at the latest a grace after it was due; the
-        list must cover all of that span (a list as of 07:00 says nothing about an order of 07:30). Where TPOP was asked
-        for this very order and has none, it is enough that the list covers the time since it was due: an order paid
-        long after it was made has left the list's window before TPOP could have it.
-        """
-        return self._silent(case, case.asked)
-
-    def silent_if_asked(self, case: Case) -> bool:
-        """Would its absence count, once TPOP had been asked for this very order and had none?"""
-        return self._silent(case, True) is not None
-
-    def _silent(self, case: Case, asked: bool) -> Coverage | None:
-        if not case.shop or case.due_at is None:
-            return None
-        made = case.due_at if asked else min(order.created_at for order in case.shop)
-        by = case.due_at + timedelta(hours=self.policy.grace_hours)
-        for one in self.lists:
-            window, as_of = one.window, one.as_of
-            if window is not None and as_of is not None and window.since <= made and by <= min(window.until, as_of):
-                return one
-        return None
-
-    def whole(self, case: Case) -> bool:
-        """Are these all of TPOP's orders for this case? A complementary order may stand on a page not read."""
-        if case.asked:
-            return True
-        made = min((order.created_at for order in case.shop), default=None)
-        return made is not None and any(one.window and one.window.since <= made for one in self.lists)
-
-    def deadline(self, order: TpopOrder) -> datetime | None:
-        """When TPOP stops waiting for this order (its retention); None where nothing expires or it is not known.
-
-        TPOP help, "Time before production": 24 h by default; manual orders are produced at once.
-        """
-        if order.status != "open" or order.created_at is None or order.manual:
-            return None
-        return order.created_at + timedelta(hours=self.policy.retention_hours)
-
-    def severity(self, orders: Iterable[TpopOrder]) -> tuple[Severity, datetime | None]:
-        """Of a fault in what TPOP will make: 🔴 with its deadline while it can be undone, 🟠 after."""
-        ahead: list[datetime | None] = []
-        for order in orders:
-            if order.status == "unknown" and not order.manual and not self._past_retention(order):
-                ahead.append(None)  # it may still be waiting: better looked at today than too late
-            if order.status == "open" and not order.manual:
-                deadline = self.deadline(order)
-                if deadline is None:
-                    ahead.append(None)
-                elif deadline > self.now:
-                    ahead.append(deadline)
-        if not ahead:
-            return "act", None
-        known = [moment for moment in ahead if moment is not None]
-        return "urgent", min(known) if known else None
-
-    def _past_retention(self, order: TpopOrder) -> bool:
-        made = order.created_at
-        return made is not None and made + timedelta(hours=self.policy.retention_hours) <= self.now
-
-    def state_of(self, order: TpopOrder) -> str:
-        """TPOP's word, or `presumed production` where the retention ended after the list was made."""
-        deadline = self.deadline(order)
-        return "presumed production" if deadline is not None and deadline <= self.now else order.status
+from core.situation import Situation as Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +26,12 @@ class SourceSight:
     pairing: Paired | None = None
     unlooked: tuple[str, ...] = ()
     """Numbers of due orders that this list is too old to show."""
+    grade: Grade = "listed"
+    """What its word is worth: a list, or mails."""
+    rhythm: Rhythm = "daily"
+    """How often the merchant means to feed it: what is older is asked for."""
+    chosen_part: bool = False
+    """By the merchant's choice it never shows everything: that is no fault."""
 
     @property
     def unfed(self) -> bool:
@@ -146,6 +63,8 @@ class Check:
     """The sides whose silence it interprets."""
     looks: Callable[[Case, Situation], bool] | None = None
     """Could it have seen its fault on this case? Resolved means looked again. Default: TPOP's order was read."""
+    grades: tuple[Grade, ...] = ("listed",)
+    """On which evidence it may speak, strongest first (core.evidence); none: it does not speak of TPOP's orders."""
     hint: str = ""
     """For docs/checks.md: what kind of thing it is, in a word or two."""
 
@@ -179,8 +98,20 @@ def at(finding: Finding, key: str) -> datetime | None:
     return datetime.fromisoformat(value) if isinstance(value, str) else None
 
 
+def hearsay(finding: Finding, say: Say) -> tuple[str, ...]:
+    """Where it stands on a mail: which, and when it came."""
+    moment = at(finding, "mailed_at") or at(finding, "seen_at")
+    if moment is None or finding.evidence.get("grade") != "mentioned":
+        return ()
+    when = say.at(moment)
+    if finding.evidence.get("seen_in") == "list":
+        return (f"So TPOP's list said {when}." if say.language == "en" else f"D'après votre liste TPOP lue {when}.",)
+    return (f"So a mail says, received {when}." if say.language == "en" else f"D'après un mail reçu {when}.",)
+
+
 def ids(orders: Iterable[TpopOrder]) -> list[str]:
-    return [order.id for order in orders]
+    """Of those that bear one: what only a mail shows often has none."""
+    return [order.id for order in orders if order.id]
 
 
 def evidence(**parts: Any) -> dict[str, Any]:

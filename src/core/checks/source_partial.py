@@ -35,7 +35,9 @@ def judge(sight: SourceSight, situation: Situation) -> Iterator[Finding]:
     if coverage is None or sight.unfed:
         return
     kinds = list(dict.fromkeys(trouble.kind for trouble in sight.troubles))
-    if coverage.complete and not kinds:
+    # Mails never show all, nor does a list that the merchant feeds in part: that was said in the first mail.
+    whole = coverage.complete or sight.chosen_part or sight.grade != "listed"
+    if whole and not kinds:
         if not _leaves_out(sight, situation):
             return
         kinds = [UNLOOKED]
@@ -49,6 +51,7 @@ def judge(sight: SourceSight, situation: Situation) -> Iterator[Finding]:
         cause=kinds[0],
         evidence=evidence(
             side=sight.side,
+            mails=True if sight.grade == "mentioned" else None,
             kinds=kinds,
             orders=coverage.orders,
             unknown_words=words[:5] or None,
@@ -67,6 +70,8 @@ def french(finding: Finding, say: Say) -> Text:
             steps=("Cherchez-les dans TPOP par leur numéro.",),
         )
     title = "boutique lue en partie" if finding.evidence.get("side") == "shop" else "liste TPOP lue en partie"
+    if finding.evidence.get("mails"):
+        title = "mails de TPOP lus en partie"
     return Text(short=title, title=title, facts=("Ce que j'ai lu est vérifié ; du reste, je ne sais rien.",))
 
 
@@ -80,6 +85,8 @@ def english(finding: Finding, say: Say) -> Text:
             steps=("Search for them in TPOP by their number.",),
         )
     title = "shop read in part" if finding.evidence.get("side") == "shop" else "TPOP list read in part"
+    if finding.evidence.get("mails"):
+        title = "TPOP's mails read in part"
     return Text(short=title, title=title, facts=("What I read is checked; of the rest I know nothing.",))
 
 

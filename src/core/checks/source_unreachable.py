@@ -1,4 +1,4 @@
-"""source-unreachable: the shop, or TPOP's list, could not be read at all.
+"""source-unreachable: the shop, TPOP's list or the box of its mails could not be read at all.
 
 What it finds: a source that answered nothing that could be used, after the retries.
 Why it matters: while it lasts, Vigie knows nothing of that side, and says so instead of saying that all is well.
@@ -28,13 +28,24 @@ def judge(sight: SourceSight, situation: Situation) -> Iterator[Finding]:
         number=sight.name,
         severity="act",
         cause=kind,
-        evidence=evidence(side=sight.side, **(dict(sight.troubles[0].detail) if sight.troubles else {})),
+        evidence=evidence(
+            side=sight.side,
+            mails=True if sight.grade == "mentioned" else None,
+            **(dict(sight.troubles[0].detail) if sight.troubles else {}),
+        ),
     )
 
 
 def french(finding: Finding, say: Say) -> Text:
     shop = finding.evidence.get("side") == "shop"
     title = "boutique injoignable" if shop else "liste TPOP injoignable"
+    if finding.evidence.get("mails"):
+        return Text(
+            short="boîte des mails injoignable",
+            title="boîte des mails de TPOP injoignable",
+            facts=("Je n'ai pu y lire aucun mail : ce qu'ils disent de neuf, je ne le sais pas.",),
+            steps=("Vérifiez le dossier où ils arrivent (réglage « prefix »).", "Je réessaie au prochain passage."),
+        )
     return Text(
         short=title,
         title=title,
@@ -49,6 +60,13 @@ def french(finding: Finding, say: Say) -> Text:
 def english(finding: Finding, say: Say) -> Text:
     shop = finding.evidence.get("side") == "shop"
     title = "shop cannot be reached" if shop else "TPOP list cannot be reached"
+    if finding.evidence.get("mails"):
+        return Text(
+            short="mail box cannot be reached",
+            title="the box of TPOP's mails cannot be reached",
+            facts=("I could read no mail there: what they say anew I do not know.",),
+            steps=('Check the folder they arrive in (the setting "prefix").', "I try again at my next round."),
+        )
     return Text(
         short=title,
         title=title,

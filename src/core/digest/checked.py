@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from core.digest import channels
 from core.digest.choose import Choice, clear_today
 from core.digest.words import Words, clip, platform
 from core.look import OrderCounts
@@ -22,11 +23,11 @@ def orders(words: Words) -> list[str]:
     whole = all(coverage.complete for coverage in look.coverage if coverage.side == "shop")
     read = words("checked" if whole else "checked.part", orders=words.n("orders", counts.shop), since=since(words))
     fate = _fate(words, counts)
-    if fate and counts.expected == counts.shop:
+    if fate and counts.expected == counts.shop and look.list_channel:
         return [f"{read}, {fate}.", *excluded(words)]
     if counts.expected:
         head = words.n("expected" if look.list_channel else "expected.alone", counts.expected)
-        apart = ", " if counts.found == counts.expected else words("colon")
+        apart = ", " if counts.found == counts.expected and look.list_channel else words("colon")
         read += f". {head}{apart}{fate}" if fate else f". {head}"
     return [f"{read}.", *excluded(words)]
 
@@ -55,8 +56,8 @@ def sides(words: Words) -> list[str]:
     """Each side, how much of it was read and as of when."""
     whole, part, none = list[str](), list[str](), list[str]()
     for coverage in words.look.coverage:
-        if is_write_back(coverage):
-            continue
+        if coverage.grade not in ("listed", "mentioned") or (coverage.grade == "mentioned" and words.look.mails):
+            continue  # what mails said is told by itself
         what = name(words, coverage)
         if coverage.as_of is None:
             none.append(what)
@@ -66,26 +67,12 @@ def sides(words: Words) -> list[str]:
     return [words(key, what=", ".join(sources)) for key, sources in groups if sources]
 
 
-def lag(words: Words) -> list[str]:
-    """The blind time: between two looks, plus the age of the newest TPOP list."""
-    look = words.look
-    if not look.list_channel or shop(words) is None:
-        return []
-    times = [one.as_of for one in look.coverage if one.side == "tpop" and not is_write_back(one) and one.as_of]
-    if not times:
-        return []
-    span = timedelta(hours=look.policy.watch_every_hours) + max(look.now - max(times), timedelta())
-    said = [words("lag", span=words.span(span))]
-    if span > timedelta(hours=look.policy.blind_hours):
-        said.append(words("lag.long", retention=words.retention()))
-    return said
-
-
 def notes(choice: Choice) -> list[str]:
     """The self-test, what is muted, what could not be compared, what was not read again."""
     words, look = choice.words, choice.look
     said = [words("drill")] if look.drill_passed else []
-    if look.orders.not_compared:
+    compares = look.list_channel or any("lines" in one.shows for one in channels.lists(look.coverage))
+    if look.orders.not_compared and compares:
         said.append(words("not.compared", orders=words.n("orders", look.orders.not_compared)))
     if look.counts.get("not_rechecked") and not choice.waiting:
         said.append(words("not.rechecked", n=look.counts["not_rechecked"]))
@@ -125,28 +112,25 @@ def shop(words: Words) -> Coverage | None:
     return next((one for one in words.look.coverage if one.side == "shop" and one.as_of is not None), None)
 
 
-def is_write_back(coverage: Coverage) -> bool:
-    """What TPOP writes into the shop is no list: it has no age of its own."""
-    return coverage.side == "tpop" and coverage.source.replace("-", "").replace("_", "").startswith("writeback")
-
-
 def name(words: Words, coverage: Coverage) -> str:
     """ "boutique", "liste TPOP"; with its own name where there are several lists."""
     if coverage.side == "shop":
         named = words.look.first_run and platform(coverage)
         return words("welcome.shop", platform=named) if named else words("shop")
-    lists = [one for one in words.look.coverage if one.side == "tpop" and not is_write_back(one)]
-    return f"{words('list')} « {clip(coverage.source, 20)} »" if len(lists) > 1 else words("list")
+    return channels.name(words, coverage)
 
 
 def _fate(words: Words, counts: OrderCounts) -> str:
-    """What became of the expected ones at TPOP; without a list nobody knows."""
-    if not counts.expected or not words.look.list_channel:
+    """What became of the expected ones at TPOP; without a whole list, by what shows them."""
+    if not counts.expected:
         return ""
+    if not words.look.list_channel:
+        return channels.by_evidence(words)
+    by_mail = words("found.mail", n=words.say.figure(counts.mentioned)) if counts.mentioned else ""
     if counts.found == counts.expected:
-        return words("found.all" if counts.found > 1 else "found.one")
+        return words("found.all" if counts.found > 1 else "found.one") + by_mail
     missing = max(counts.expected - counts.found - counts.unknown_fate, 0)
-    parts = [words.n("found", counts.found)]
+    parts = [words.n("found", counts.found) + by_mail]
     if missing:
         parts.append(words.n("missing", missing) + _asked(words, missing))
     if counts.unknown_fate:

@@ -81,4 +81,6 @@ def _why(words: Words, news: News) -> str:
     key = f"closed.{news.item.closed_because}"
     if key == "closed.settled":
         return words(key, by=clip(news.item.settled_by or "TPOP", 40))
+    own = f"{key}.{news.item.check}"
+    key = own if words.has(own) else key
     return words(key) if words.has(key) else words("closed.other")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.digest import checked, unseen, welcome
+from core.digest import channels, checked, mailbox, unseen, welcome
 from core.digest import news as of
 from core.digest.choose import Choice
 from core.digest.context import context
@@ -78,8 +78,13 @@ def _checked(choice: Choice, blind: bool) -> list[str]:
     words, look = choice.words, choice.look
     paragraphs: list[str] = []
     if not look.first_run:  # the welcome has said it
-        paragraphs += [" ".join(checked.orders(words)), " ".join([*checked.sides(words), *checked.lag(words)])]
-        paragraphs += [] if look.list_channel else [words("no.list")]
+        paragraphs += [
+            " ".join(checked.orders(words)),
+            " ".join([*checked.sides(words), *channels.blind_time(words)]),
+        ]
+        paragraphs += [channels.by_eye(words), channels.limits(words)] if not blind else [channels.limits(words)]
+    if look.mails is not None and checked.shop(words) is not None:
+        paragraphs.append(" ".join(mailbox.said(words, look.mails)))
     paragraphs += [" ".join(checked.notes(choice)), *(clip(note) for note in look.needs_words), *_away(choice)]
     if blind:
         paragraphs.append(words("retry", when=words.next_look()))
@@ -101,7 +106,14 @@ def _all_clear(choice: Choice) -> list[list[str]]:
     for said in checked.excluded(words):
         chores += wrap(said)
     parts = [wrap(words("clear"), f"{PILLS['clear']} ", "   "), context(choice), chores]
-    seen = [*checked.sides(words), " ".join(checked.lag(words)), *checked.notes(choice), *choice.look.needs_words]
+    seen = [
+        *checked.sides(words),
+        " ".join(channels.blind_time(words)),
+        *checked.notes(choice),
+        *choice.look.needs_words,
+    ]
+    if choice.look.mails is not None:
+        seen.append(" ".join(mailbox.said(words, choice.look.mails)))
     parts.append([line for said in seen if said for line in wrap(clip(said))])
     parts.append([line for said in checked.next_mail(choice) for line in wrap(said)])
     return parts

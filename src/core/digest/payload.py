@@ -56,6 +56,7 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "as_of": iso(coverage.as_of),
         "complete": coverage.complete,
         "orders": coverage.orders,
+        "grade": coverage.grade,
     }
 
 

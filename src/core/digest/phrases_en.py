@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.digest import troubles_en
+from core.digest import channels_en, mailbox_en, troubles_en
 
 PHRASES: Mapping[str, str] = {
     "colon": ": ",
@@ -116,13 +116,10 @@ PHRASES: Mapping[str, str] = {
     "read.not": "Not read: {what}.",
     "days": "day|days",
     "to": " to ",
-    "lag": "I see a problem within {span}.",
-    "lag.long": "That is long for your {retention}: with a fresher TPOP list I could cover them in full.",
     "drill": "The lookout's self-test: passed.",
     "muted": "Muted:\u00a0{n}.",
     "not.compared": "Items not comparable: {orders}.",
     "not.rechecked": "Not re-read this time: {n}.",
-    "no.list": "I see nothing but your shop: without a TPOP list, an order that is missing or blocked there only shows by tracking that is late. So my silence is not an all clear.",
     "next.tomorrow": "Next mail: tomorrow, {clock}.",
     "next.day": "Next mail: {day}, {clock}, or as soon as there is news.",
     "next.news": "Next mail: as soon as there is news.",
@@ -176,5 +173,7 @@ PHRASES: Mapping[str, str] = {
     "head.seen": "order seen|orders seen",
     "head.old": "older one to look at|older ones to look at",
     "head.mail": " Details by mail.",
+    **channels_en.PHRASES,
+    **mailbox_en.PHRASES,
     **troubles_en.PHRASES,
 }

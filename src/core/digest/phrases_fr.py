@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.digest import troubles_fr
+from core.digest import channels_fr, mailbox_fr, troubles_fr
 
 PHRASES: Mapping[str, str] = {
     "colon": " : ",
@@ -116,13 +116,10 @@ PHRASES: Mapping[str, str] = {
     "read.not": "Pas lu : {what}.",
     "days": "jour|jours",
     "to": " à ",
-    "lag": "Je vois un problème en {span} au plus.",
-    "lag.long": "C'est long pour vos {retention} : avec une liste TPOP plus fraîche, je les couvrirais en entier.",
     "drill": "Autotest de la vigie : réussi.",
     "muted": "En sourdine :\u00a0{n}.",
     "not.compared": "Articles pas comparables : {orders}.",
     "not.rechecked": "Non relues cette fois : {n}.",
-    "no.list": "Je ne vois que votre boutique : sans liste TPOP, une commande absente ou bloquée là-bas ne se trahit que par un suivi qui tarde. Mon silence n'est donc pas un feu vert.",
     "next.tomorrow": "Prochain mail : demain, {clock}.",
     "next.day": "Prochain mail : {day}, {clock}, ou dès qu'il y a du nouveau.",
     "next.news": "Prochain mail : dès qu'il y a du nouveau.",
@@ -176,5 +173,7 @@ PHRASES: Mapping[str, str] = {
     "head.seen": "commande vue|commandes vues",
     "head.old": "ancienne à revoir|anciennes à revoir",
     "head.mail": " Détail par mail.",
+    **channels_fr.PHRASES,
+    **mailbox_fr.PHRASES,
     **troubles_fr.PHRASES,
 }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from core.digest.words import Words, capital, clip
-from core.model import Side, Trouble
+from core.model import Trouble
 
 _QUOTED = ("words", "missing", "unreadable", "columns", "fields", "what")
 """Where a trouble may keep the vendor's own words: a mapping word -> count, a list, or one word."""
@@ -15,7 +15,7 @@ _FLAGS = ("undated", "unreadable")
 """Details that are a reason by being there."""
 
 
-def told_as(words: Words, side: Side, trouble: Trouble) -> tuple[str, str]:
+def told_as(words: Words, side: Literal["shop", "tpop", "mails"], trouble: Trouble) -> tuple[str, str]:
     """(what happened, what to do), in the merchant's language. A kind nobody wrote words for is told as `other`."""
     key = _key(words, trouble)
     values = {
@@ -24,16 +24,18 @@ def told_as(words: Words, side: Side, trouble: Trouble) -> tuple[str, str]:
         "when": words.next_look(),
         "to": _in_brackets(trouble.detail.get("to")),
         "quoted": _quoted(words, trouble.detail),
+        "named": _named(trouble.detail.get("references")),
         "counted": _counted(words, trouble.detail),
     }
-    return words(f"trouble.{key}", **values), words(f"mend.{key}", **values)
+    mend = "mend.mails" if side == "mails" and trouble.kind != "other" else f"mend.{key}"
+    return words(f"trouble.{key}", **values), words(mend, **values)
 
 
-def side_of(words: Words, source: str) -> Side:
-    """Which side a source stands on: as its coverage says, else by its name."""
+def side_of(words: Words, source: str) -> Literal["shop", "tpop", "mails"]:
+    """Which side a source stands on, and whether it is a box of mails: as its coverage says, else by its name."""
     for coverage in words.look.coverage:
         if coverage.source == source:
-            return coverage.side
+            return "mails" if coverage.grade == "mentioned" else coverage.side
     for news in words.look.news:
         side = news.item.evidence.get("side")
         if news.item.ref == f"source:{source}" and side in ("shop", "tpop"):
@@ -70,6 +72,13 @@ def _quoted(words: Words, detail: Mapping[str, Any]) -> str:
                 marks = ("« ", " »") if words.say.language == "fr" else ('"', '"')
                 return words("colon") + ", ".join(f"{marks[0]}{word}{marks[1]}" for word in said)
     return ""
+
+
+def _named(numbers: object) -> str:
+    """ " (1042, 1050)": the orders' own numbers."""
+    if not isinstance(numbers, list | tuple) or not numbers:
+        return ""
+    return f" ({', '.join(clip(str(number), 40) for number in numbers[:4])})"
 
 
 def _in_brackets(host: object) -> str:

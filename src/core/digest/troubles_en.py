@@ -96,6 +96,31 @@ PHRASES: Mapping[str, str] = {
     "mend.unknown_status": "Look at these orders in TPOP, and tell this word to whoever installed me.",
     "trouble.bad_columns": "I do not find all the columns of {who}{quoted}.",
     "mend.bad_columns": "Put the former titles back, or tell me the new ones.",
+    "trouble.bad_columns.unsure": "Two columns of {who} could say the same thing{quoted}: I take neither.",
+    "mend.bad_columns.unsure": 'Tell whoever installed me which one is right (the setting "columns").',
+    "trouble.not_understood": "I do not understand {who}.",
+    "mend.not_understood": "Copy TPOP's table of orders with its headings, or save the page.",
+    "trouble.not_understood.no_table": "I find no table of orders in {who}.",
+    "mend.not_understood.no_table": "Copy TPOP's table of orders with its headings, or save the page.",
+    "trouble.not_understood.columns": "The headings of {who} do not tell me enough{quoted}. "
+    "I need TPOP's number, the shop's number and the status.",
+    "mend.not_understood.columns": "Give it to me again with these three columns; "
+    'or tell whoever installed me what they are called (the setting "columns").',
+    "trouble.not_understood.unsure": "Two columns of {who} could say the same thing{quoted}: "
+    "I take neither, and do not read it.",
+    "mend.not_understood.unsure": 'Tell whoever installed me which one is right (the setting "columns").',
+    "trouble.not_understood.old_excel": "{Who} is in Excel's old format, or behind a password.",
+    "mend.not_understood.old_excel": "Save it again as .xlsx or .csv, without a password.",
+    "trouble.not_understood.other_format": "{Who} is in a format that I do not read.",
+    "mend.not_understood.other_format": "Give it to me as .xlsx, as .csv, as pasted text, or as a saved page.",
+    "trouble.not_understood.damaged": "{Who} is a damaged file: it does not open.",
+    "mend.not_understood.damaged": "Save it again, and give it to me again.",
+    "trouble.other.more_tables": "{Who} has several tables of orders, and I read only one: "
+    "it proves what is there, never what is missing.",
+    "mend.other.more_tables": "Give me one file per table, or everything in one.",
+    "trouble.other.one_page": "{Who} says itself that it is one page of several: "
+    "it proves what is there, never what is missing.",
+    "mend.other.one_page": "Show all orders before you copy, or give me every page.",
     "trouble.no_file": "I have received no TPOP list.",
     "mend.no_file": "Drop one in: as you did the last time.",
     "trouble.none_of_this_shop": "{Who} holds nothing but another shop's orders.",

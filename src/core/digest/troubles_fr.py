@@ -101,6 +101,31 @@ PHRASES: Mapping[str, str] = {
     "mend.unknown_status": "Regardez ces commandes dans TPOP, et dites ce mot à qui m'a installée.",
     "trouble.bad_columns": "Je ne retrouve pas toutes les colonnes de {who}{quoted}.",
     "mend.bad_columns": "Remettez les titres d'origine, ou indiquez-moi les nouveaux.",
+    "trouble.bad_columns.unsure": "Deux colonnes de {who} pourraient dire la même chose{quoted} : je n'en prends aucune.",
+    "mend.bad_columns.unsure": "Dites à qui m'a installée laquelle est la bonne (réglage « columns »).",
+    "trouble.not_understood": "Je ne comprends pas {who}.",
+    "mend.not_understood": "Copiez le tableau des commandes de TPOP avec ses titres, ou enregistrez la page.",
+    "trouble.not_understood.no_table": "Je ne trouve pas de tableau de commandes dans {who}.",
+    "mend.not_understood.no_table": "Copiez le tableau des commandes de TPOP avec ses titres, ou enregistrez la page.",
+    "trouble.not_understood.columns": "Les titres de {who} ne me disent pas assez{quoted}. "
+    "Il me faut le numéro TPOP, celui de la boutique et l'état.",
+    "mend.not_understood.columns": "Redonnez-la-moi avec ces trois colonnes ; "
+    "ou dites à qui m'a installée comment elles s'appellent (réglage « columns »).",
+    "trouble.not_understood.unsure": "Deux colonnes de {who} pourraient dire la même chose{quoted} : "
+    "je n'en prends aucune, et ne la lis pas.",
+    "mend.not_understood.unsure": "Dites à qui m'a installée laquelle est la bonne (réglage « columns »).",
+    "trouble.not_understood.old_excel": "{Who} est dans l'ancien format d'Excel, ou protégée par un mot de passe.",
+    "mend.not_understood.old_excel": "Réenregistrez-la en .xlsx ou en .csv, sans mot de passe.",
+    "trouble.not_understood.other_format": "{Who} est dans un format que je ne lis pas.",
+    "mend.not_understood.other_format": "Donnez-la-moi en .xlsx, en .csv, en texte collé, ou en page enregistrée.",
+    "trouble.not_understood.damaged": "{Who} est un fichier abîmé : il ne s'ouvre pas.",
+    "mend.not_understood.damaged": "Réenregistrez-la, et redonnez-la-moi.",
+    "trouble.other.more_tables": "{Who} a plusieurs tableaux de commandes, et je n'en lis qu'un : "
+    "elle prouve ce qui y est, jamais ce qui manque.",
+    "mend.other.more_tables": "Donnez-moi un fichier par tableau, ou tout dans un seul.",
+    "trouble.other.one_page": "{Who} dit elle-même n'être qu'une page sur plusieurs : "
+    "elle prouve ce qui y est, jamais ce qui manque.",
+    "mend.other.one_page": "Affichez toutes les commandes avant de copier, ou donnez-moi chaque page.",
     "trouble.no_file": "Je n'ai pas reçu de liste TPOP.",
     "mend.no_file": "Déposez-en une : même geste que la dernière fois.",
     "trouble.none_of_this_shop": "{Who} ne contient que des commandes d'une autre boutique.",

@@ -37,7 +37,10 @@ def lines(choice: Choice) -> list[str]:
         paragraphs.append(words("drill.failed"))
     told, said = choice.blind[:_MOST], set[str]()
     troubles: dict[str, list[str]] = {}
+    asked = {news.item.ref for news in told if news.item.check == "source-stale"}
     for source, trouble in choice.look.troubles[:_MOST]:
+        if trouble.kind == "no_file" and f"source:{source}" in asked:
+            continue  # said by its finding
         happened, mend = told_as(words, side_of(words, source), trouble)
         troubles.setdefault(f"source:{source}", []).append(happened)
         steps.append(mend)
@@ -46,7 +49,9 @@ def lines(choice: Choice) -> list[str]:
         facts = [fact for fact in map(clip, news.text.facts[:_MOST]) if fact not in said]
         said.update(facts, reasons)
         paragraphs.append(" ".join(sentence(part) for part in [_head(news), *reasons, *facts] if part.strip()))
-        if not reasons:
+        if not reasons and (
+            news.told or news.item.evidence.get("rhythm") != "weekly"
+        ):  # a weekly list is asked for once
             steps.extend(news.text.steps)
     paragraphs += [reason for reasons in troubles.values() for reason in reasons if reason not in said]
     _by_eye(choice, paragraphs, steps)
@@ -80,13 +85,16 @@ def _head(news: News) -> str:
 def _by_eye(choice: Choice, paragraphs: list[str], steps: list[str]) -> None:
     """The orders of unknown fate, by number: on paper they can be looked up in a minute."""
     words, look = choice.words, choice.look
-    if not look.unlooked or not look.list_channel:
+    fed = look.list_channel or look.part_channel or look.mails is not None
+    if not look.unlooked or not fed:
         return
-    count = max(look.orders.unknown_fate, len(look.unlooked))
-    numbers, one = words.numbers(look.unlooked, count), ".one" if count == 1 else ""
-    if any(news.item.check == "source-stale" and news.text.steps for news in choice.blind):
+    by_hand = 0 if look.list_channel else look.orders.by_hand
+    count = max(look.orders.unknown_fate - by_hand, len(look.unlooked))
+    numbers, one = words.each(look.unlooked, count), ".one" if count == 1 else ""
+    if any(news.item.check == "source-stale" and news.item.evidence.get("orders_since") for news in choice.blind):
         paragraphs[-1:] = [f"{paragraphs[-1]} {words('unseen.which', numbers=numbers)}"]
         return
     paragraphs.append(words(f"unseen.fate{one}", orders=words.n("orders", count), numbers=numbers))
     eye = words(f"eye{one}", numbers=numbers)
-    steps.append(words("or", step=eye[:1].lower() + eye[1:]) if steps else eye)
+    others = any(step.strip() for step in steps)
+    steps.append(words("or", step=eye[:1].lower() + eye[1:]) if others else eye)

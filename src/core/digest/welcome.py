@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.digest import checked
+from core.digest import channels, checked
 from core.digest.choose import Choice
 from core.digest.entries import many
 from core.digest.words import PILLS, Words, capital
@@ -29,12 +29,16 @@ def sight(choice: Choice) -> list[str]:
     """What I see, what I do not see, and how I work."""
     words = choice.words
     made = [words("welcome.see")]
-    for said in (" ".join(checked.orders(words)), " ".join([*checked.sides(words), *checked.lag(words)])):
+    for said in (" ".join(checked.orders(words)), " ".join([*checked.sides(words), *channels.blind_time(words)])):
         made += wrap(said)
+    if eye := channels.by_eye(words):
+        made += wrap(eye)
     made += ["", words("welcome.not")]
     for said in _unseen(words):
         made += wrap(said)
     made += ["", words("welcome.rules")]
+    if words.look.rhythm == "weekly":
+        made += wrap(words("welcome.weekly", day=words.say.day(words.look.now + timedelta(days=7))))
     for said in (words("welcome.retention", retention=words.retention()), words("welcome.privacy")):
         made += wrap(said)
     return made
@@ -62,11 +66,11 @@ def _numbers(news: list[News] | tuple[News, ...]) -> list[str]:
 
 def _unseen(words: Words) -> list[str]:
     made = []
-    if not words.look.list_channel:
-        made.append(words("no.list"))
-    lists = [
-        one for one in words.look.coverage if one.side == "tpop" and one.as_of and not checked.is_write_back(one)
-    ]
+    if limits := channels.limits(words):
+        made.append(limits)
+    if not channels.lists(words.look.coverage):
+        made.append(words("welcome.no.tpop"))
+    lists = [one for one in channels.lists(words.look.coverage) if one.as_of]
     for field in _FIELDS:
         if lists and not any(field in one.shows for one in lists):
             made.append(words(f"welcome.no.{field}"))

@@ -48,6 +48,15 @@ class Words:
         others = self("and") + self.n("others", more) if more > 0 else ""
         return " ".join(listed) + others
 
+    def each(self, some: Sequence[str], count: int) -> str:
+        """All of these numbers: they are to be looked up one by one. What is not among them is counted."""
+        if SHOWN < count == len(some) and _without_gap(some):
+            return some[0] + self("to") + some[-1]
+        more = count - len(some)
+        return " ".join(clip(number, 40) for number in some) + (
+            self("and") + self.n("others", more) if more > 0 else ""
+        )
+
     def has(self, key: str) -> bool:
         return key in PHRASES[self.say.language]
 

@@ -64,9 +64,9 @@ class Collection:
                 self._again(orders[order[0]], order)
 
     def lose(self, faults: dict[str, str], order_id: str = "") -> None:
-        """Note a row that might have been any order's."""
-        self.lost += 1
-        self._faults.append((order_id, faults))
+        """Note a row that might have been any order's, and that `take` has not seen."""
+        self._count += 1
+        self._lose(faults, order_id)
 
     def orders(self, as_of: datetime | None = None) -> tuple[TpopOrder, ...]:
         """What was read; with `as_of`, all of it true at that time (a list that told its time only by its rows)."""
@@ -105,6 +105,7 @@ class Collection:
             for word, count in unknown.most_common(WORDS_MAX):
                 # Status words have no digits to speak of and no @: anything else may be somebody's.
                 plain = "@" not in word and sum(c.isdigit() for c in word) < 3
+                word = "".join(c for c in word if c.isprintable() or c.isspace())
                 quoted[" ".join(word.split()[:2])[:WORD_MAX] if plain else "…"] += count
             if len(unknown) > WORDS_MAX:
                 quoted.clear()
@@ -120,6 +121,10 @@ class Collection:
         first = self._faults[0][1]
         return {field: problem for field, problem in first.items() if counts[field] >= self._count}
 
+    def _lose(self, faults: dict[str, str], order_id: str = "") -> None:
+        self.lost += 1
+        self._faults.append((order_id, faults))
+
     def _mend(self, row: object, as_of: datetime, known: Mapping[str, str]) -> TpopOrder | None:
         """What of a bad row can be kept. None: nothing, or it is another shop's."""
         found, faults = page.check(row)
@@ -129,7 +134,7 @@ class Collection:
             return None
         self._count += 1
         if found is None or "shop" in faults:
-            self.lose(faults)
+            self._lose(faults)
             return None
         rest: Any = {field: value for field, value in found.items() if field not in known}
         while True:
@@ -139,7 +144,7 @@ class Collection:
             except Fault as fault:
                 faults.setdefault(fault.field, fault.problem)
                 if fault.lost:
-                    self.lose(faults, "" if "id" in faults else rest["id"])
+                    self._lose(faults, "" if "id" in faults else rest["id"])
                     return None
                 rest.pop(fault.field, None)
         if faults:
@@ -149,7 +154,7 @@ class Collection:
     def _again(self, known: TpopOrder, order: TpopOrder) -> None:
         """The same TPOP id once more: the same order on the seam of two pages, or two orders under one id."""
         if (known.reference, known.shop_order_id) != (order.reference, order.shop_order_id):
-            self.lose({"id": "stands on two different orders"}, order.id)
+            self._lose({"id": "stands on two different orders"}, order.id)
             return
         if known.updated_at and order.updated_at and known.updated_at != order.updated_at:
             self._orders[order.id] = max(known, order, key=_updated)

@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 
 _CONFIG = ConfigDict(coerce_numbers_to_str=True, str_strip_whitespace=True)
 
+# fail_fast: of a list that is wrong a million times over, pydantic would keep a million errors.
 # Numbers are taken as text: 88001 and "88001" are the same id. (A union of str and int would say so too, and be a
 # quarter slower.) Times stay text here: datetime.fromisoformat reads them faster, and straight into datetime.UTC.
 Text = Annotated[str, WithJsonSchema({"type": ["string", "integer"]})]
@@ -60,8 +61,8 @@ class _Optional(TypedDict, total=False):
     block_reason: Annotated[Text | None, Field(description="payment, address or artwork, in TPOP's words.")]
     block_code: Annotated[Text | None, Field(description="The bank's code, as in insufficient_funds.")]
     recipient: FeedRecipient | None
-    lines: list[FeedLine] | None
-    tracking: list[FeedTracking] | None
+    lines: Annotated[list[FeedLine], Field(fail_fast=True)] | None
+    tracking: Annotated[list[FeedTracking], Field(fail_fast=True)] | None
     production_at: Time | None
     shipped_at: Time | None
 
@@ -95,7 +96,7 @@ class FeedHead(TypedDict, total=False):
 class FeedDocument(FeedHead):
     """A TPOP order list, or one page of it."""
 
-    orders: list[FeedOrder]
+    orders: Annotated[list[FeedOrder], Field(fail_fast=True)]
 
 
 _UNREAD: Mapping[str, Mapping[str, Any]] = {

@@ -21,6 +21,8 @@ KEY_MAX = 300
 """Characters of id, reference and shop order id together. Longer ones are none, and would not fit the history's keys."""
 
 _make: Any = tuple.__new__
+_LISTED = ("listed", "listed", "", None)
+"""What stands behind it: this very list (core.model.TpopOrder, the last four fields)."""
 _ORDER = (
     *("id", "reference", "shop_order_id", "status", "created_at", "updated_at", "production_at", "shipped_at"),
     *("manual", "block_reason", "block_code", "lines", "recipient", "tracking"),
@@ -111,6 +113,7 @@ class Rows:
                 bool(parcels) and _tracked(parcels),
                 production_at,
                 shipped_at,
+                *_LISTED,
             ),
         )
         return order

@@ -76,6 +76,17 @@ class TestReminders:
         item = remembered(told_at=iso(ago(90)))
         assert statuses(diffed(item, replace(MISSING, once=True))) == ["open"]
 
+    def test_as_often_as_the_finding_says_and_never_oftener_than_the_policy(self) -> None:
+        for most, sent, status in (
+            (1, 0, "reminded"),
+            (1, 1, "open"),
+            (9, 2, "reminded"),
+            (9, 3, "open"),
+            (0, 0, "open"),
+        ):
+            item = remembered(told_at=iso(ago(90)), reminders=sent)
+            assert statuses(diffed(item, replace(MISSING, reminders=most))) == [status], (most, sent)
+
     def test_never_by_the_watch_nor_over_a_chosen_window(self) -> None:
         item = remembered(told_at=iso(ago(90)))
         assert statuses(diffed(item, MISSING, when=moment("watch"))) == ["open"]

@@ -10,6 +10,7 @@ import pytest
 
 from core.checks import CHECKS, check_crashed
 from core.checks.contract import Check, Situation
+from core.evidence import merged
 from core.judge import Judged, judge, keep_lines, keep_names, looked
 from core.model import Case, Finding, TpopLine, Unreadable
 from core.policy import Policy
@@ -18,9 +19,11 @@ from tests.builders import (
     HOME,
     MUG,
     TEE,
+    ago,
     case,
     coverage,
     finding,
+    mention,
     remembered,
     shop_line,
     shop_order,
@@ -200,3 +203,64 @@ def test_every_unreadable_order_is_told() -> None:
 
 def test_a_sound_order_gets_nothing() -> None:
     assert kinds(judged(EQUAL, case(shop_order("2"), tpop_order(recipient=HOME, status="shipped")))) == set()
+
+
+class TestOnWhichEvidence:
+    """Every finding of a case says what it stands on, and no check claims more than it may."""
+
+    def spoken(self, claim: str | None, *grades: str) -> Judged:
+        def speak(one: Case, _situation: Situation) -> Iterator[Finding]:
+            yield finding("missing-line", one.ref, line="A", grade=claim, evidence={"sku": "A"})
+
+        check = Check(id="x", family=5, judge=speak, words={}, mended={}, grades=grades)  # type: ignore[arg-type]
+        return judged(EQUAL, checks=[check])
+
+    @pytest.mark.parametrize(
+        ("claim", "grades", "grade"),
+        [
+            (None, ("listed",), "listed"),
+            (None, ("none", "mentioned"), "none"),
+            ("mentioned", ("listed", "mentioned"), "mentioned"),
+            ("none", ("listed", "mentioned", "none"), "none"),
+        ],
+    )
+    def test_it_stands_in_the_evidence(self, claim: str | None, grades: tuple[str, ...], grade: str) -> None:
+        (one,) = self.spoken(claim, *grades).findings.values()
+        assert (one.grade, one.evidence) == (grade, {"grade": grade, "sku": "A"})
+
+    def test_what_claims_more_is_no_finding_and_the_check_has_not_looked(self) -> None:
+        for claim, grades in (("listed", ("mentioned",)), ("written back", ("listed", "mentioned", "none"))):
+            found = self.spoken(claim, *grades)
+            assert kinds(found) == {("5551042", "check-crashed")}
+            assert found.crashed == {("5551042", "x")}
+
+    def test_a_check_that_does_not_speak_of_tpops_orders_says_nothing(self) -> None:
+        (one,) = self.spoken(None).findings.values()
+        assert (one.grade, one.evidence) == (None, {"sku": "A"})
+
+    def test_sources_have_no_grade(self) -> None:
+        found = judged(sights=[sight(coverage=None)])
+        assert {one.grade for one in found.findings.values()} == {None}
+
+    def test_an_order_without_an_id_is_nobodys(self) -> None:
+        mailed = [case(shop_order(id), tpop_order("", grade="mentioned")) for id in ("1", "2")]
+        assert judged(*mailed).by_tpop == {}
+
+
+class TestWhatAMailTold:
+    ITEM = remembered(finding("blocked-payment", evidence={"grade": "mentioned", "seen_at": "2026-11-23T06:00:00Z"}))
+
+    @pytest.mark.parametrize(("hours", "over"), [(2, False), (1, True), (0.5, True)])
+    def test_only_what_is_as_young_ends_it(self, hours: float, over: bool) -> None:
+        nothing = situation(lists=())
+        for one in (tpop_order(as_of=ago(hours)), *merged((), mention("open", ago(hours)))):
+            assert is_looked(self.ITEM, case(None, one), here=nothing) is over
+
+    def test_silence_does_not(self) -> None:
+        assert not is_looked(self.ITEM, case(), here=situation(lists=()))
+        assert not is_looked(self.ITEM, case()), "a list that does not show it mends nothing either"
+
+    def test_nor_a_mail_that_says_nothing(self) -> None:
+        for status in ("", "unknown"):
+            one = case(None, *merged((), mention(status, ago(0.5))))
+            assert not is_looked(self.ITEM, one, here=situation(lists=()))

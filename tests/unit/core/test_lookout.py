@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.checks.contract import SourceSight
 from core.lookout import assess, expected_count, silences, situate, unlooked
 from core.match import Matched, Paired
 from core.model import Coverage
@@ -159,3 +160,36 @@ class TestAssess:
 def test_expected_count() -> None:
     shop = [shop_order("1"), shop_order("2", state="unpaid"), shop_order("3"), shop_order("4")]
     assert expected_count(matched(shop)) == 3
+
+
+class TestMailsAreNoList:
+    MAILS = sight("tpop-mail", coverage=coverage("tpop-mail"), grade="mentioned")
+
+    def test_whatever_they_cover(self) -> None:
+        here = situate(matched(), [SHOP, self.MAILS], policy=Policy(), now=NOW, zone=PARIS)
+        assert (here.lists, here.has_list, here.list_fresh, here.list_out) == ((), False, False, False)
+
+    def test_a_box_that_is_out_may_hold_what_is_asked_for(self) -> None:
+        out = sight("tpop-mail", coverage=None, grade="mentioned")
+        assert situate(matched(), [SHOP, out], policy=Policy(), now=NOW, zone=PARIS).list_out
+
+
+class TestAListThatIsOut:
+    def out(self, *sights: SourceSight, found: Matched | None = None) -> bool:
+        return situate(found or matched(), [SHOP, *sights], policy=Policy(), now=NOW, zone=PARIS).list_out
+
+    def test_not_read_or_not_to_be_understood(self) -> None:
+        assert self.out(sight(coverage=None))
+        assert self.out(sight(), sight("inbox", coverage=None))
+        odd = matched([shop_order()], [tpop_order(reference="FR-88")])
+        assert self.out(sight(), found=odd)
+
+    def test_not_where_it_is_only_old_or_in_part(self) -> None:
+        for one in (coverage(), coverage(as_of=ago(99)), coverage(complete=False), coverage(as_of=None)):
+            assert not self.out(sight(coverage=one))
+
+
+def test_what_else_a_situation_holds() -> None:
+    one = matched([shop_order(tracked=True)])
+    here = situate(one, [SHOP], policy=Policy(), now=NOW, zone=PARIS, told_missing=frozenset({"7"}))
+    assert (here.closings, here.told_missing) == ((1, 0), {"7"})

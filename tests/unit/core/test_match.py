@@ -126,6 +126,11 @@ class TestClearing:
     def test_never_with_a_second_tpop_order(self) -> None:
         assert matched([shop_order()], [tpop_order(), tpop_order("T-2", status="cancelled")]).cleared == 0
 
+    def test_never_where_two_lists_disagree(self) -> None:
+        """The newest list's word would do; but that an older one said otherwise has to be told."""
+        lists = [tpop_order(), tpop_order(status="production", as_of=NOW - HOUR)]
+        assert matched([shop_order()], lists).cleared == 0
+
     def test_watched_orders_are_kept(self) -> None:
         assert matched([shop_order()], [tpop_order()], watched=["5551042"]).cleared == 0
         assert matched([shop_order(state="unpaid")], [], watched=["5551042"]).cases != ()
@@ -153,16 +158,73 @@ class TestWhatTpopLacks:
         (case,) = matched([shop_order(state="cancelled")]).cases
         assert case.due_at is None
 
-    def test_without_a_list_what_the_shop_has_shipped_needs_nothing(self) -> None:
-        for proof in ({"fulfilled": True}, {"tracked": True}):
-            assert matched([shop_order(**proof)], judge_absent=False).cases == ()
-        assert len(matched([shop_order()], judge_absent=False).cases) == 1
+    def test_without_a_list_what_bears_tracking_needs_nothing(self) -> None:
+        """Closed without, it may have been a hand: that is asked about."""
+        assert matched([shop_order(tracked=True)], judge_absent=False).cases == ()
+        for other in ({}, {"fulfilled": True}):
+            assert len(matched([shop_order(**other)], judge_absent=False).cases) == 1
 
     def test_its_own_tracking_counts_as_found(self) -> None:
         assert matched([shop_order(tracked=True)]).found == 1
         assert matched([shop_order(tracked=True)], judge_absent=False).found == 1
         assert matched([shop_order(fulfilled=True)], judge_absent=False).found == 0
         assert matched([shop_order(tracked=True, state="unpaid")], judge_absent=False).found == 0
+
+
+class TestClosings:
+    """How the expected orders that no list shows were closed in the shop."""
+
+    @pytest.mark.parametrize("judge_absent", [True, False])
+    def test_with_tracking_or_by_hand(self, judge_absent: bool) -> None:
+        shop = [
+            *(shop_order(f"1{n}", tracked=True, fulfilled=n > 1) for n in range(3)),
+            *(shop_order(f"2{n}", fulfilled=True) for n in range(2)),
+            shop_order("30"),
+            shop_order("40", tracked=True, state="unpaid"),
+            shop_order("50", fulfilled=True, state="cancelled"),
+        ]
+        assert matched(shop, judge_absent=judge_absent).closings == (3, 2)
+
+    def test_also_of_orders_that_a_list_shows(self) -> None:
+        shop = [shop_order(tracked=True, fulfilled=True), shop_order("5551043", fulfilled=True)]
+        theirs = [tpop_order(), tpop_order("T-2", "1043", status="blocked")]
+        assert matched(shop, theirs).closings == (1, 1)
+        assert matched(shop, theirs).written_back == 0
+
+
+class TestRecall:
+    """A mail has something to say of an order that had been cleared."""
+
+    def test_it_is_judged_after_all_and_counted_once(self) -> None:
+        for lines, uncompared in ((tpop_order().lines, 0), (None, 1)):
+            this = matching([shop_order()], [tpop_order(lines=lines)], recallable=True)
+            this.recall(["5551042", "5551042", "nobodys"])
+            done = this.close()
+            assert pairs(done) == {"5551042": ["T-88001"]}
+            assert (done.cleared, done.found, done.uncompared) == (0, 1, uncompared)
+            assert done.pairing["http"].paired == 1
+
+    def test_what_the_shop_had_shipped(self) -> None:
+        this = matching([shop_order(tracked=True)], judge_absent=False, recallable=True)
+        this.recall(["5551042"])
+        done = this.close()
+        assert (len(done.cases), done.found, done.closings) == (1, 1, (1, 0))
+
+    def test_the_last_word_of_the_shop_counts(self) -> None:
+        this = matching([shop_order()], [tpop_order()], recallable=True)
+        this.take([shop_order(status="completed")])
+        this.recall(["5551042"])
+        assert this.close().cases[0].shop[0].status == "completed"
+
+    def test_only_where_the_orders_are_at_hand(self) -> None:
+        this = matching([shop_order()], [tpop_order()])
+        this.recall(["5551042"])
+        assert this.close().cleared == 1
+
+
+def test_a_number_that_two_orders_share_is_nobodys() -> None:
+    this = matching([shop_order("1", "A"), shop_order("2", "B"), shop_order("3", "A")])
+    assert this.references() == {"B": "2"}
 
 
 class TestAskedOneByOne:

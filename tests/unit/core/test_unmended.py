@@ -10,7 +10,7 @@ from core.model import TpopLine
 from core.policy import Policy
 from core.ports import Remembered
 from core.unmended import ends_unmended
-from tests.builders import case, finding, remembered, shop_order, situation, tpop_order
+from tests.builders import MADE, case, finding, remembered, shop_order, situation, tpop_order
 
 
 def ends(item: Remembered, *cases: object, **here: object) -> tuple[bool, str]:
@@ -56,3 +56,20 @@ def test_no_longer_blocked_is_resolved() -> None:
 def test_a_difference_of_an_order_that_was_cancelled() -> None:
     here = case(shop_order(state="cancelled"), tpop_order(lines=(TpopLine("X", 9),)))
     assert ends(remembered(finding("address-differs")), here) == (False, "gone")
+
+
+class TestGoneFromTpop:
+    """A whole list, younger, that does not show it any more: nothing was mended."""
+
+    @pytest.mark.parametrize("told", [{"tpop_orders": ["T-88001"]}, {"grade": "mentioned"}], ids=["listed", "mailed"])
+    @pytest.mark.parametrize("check", ["blocked-payment", "cancelled-only-in-shop", "no-proof-of-production"])
+    def test_it_ends_and_is_not_resolved(self, check: str, told: dict[str, object]) -> None:
+        shop = shop_order(state="cancelled") if check == "cancelled-only-in-shop" else shop_order()
+        gone = case(shop, due_at=None if shop.state == "cancelled" else MADE)
+        item = remembered(finding(check, evidence=told))
+        assert ends(item, gone) == (False, "gone")
+        assert ends(item, gone, lists=()) == (False, "")
+
+    def test_of_what_never_stood_at_tpop_nothing_can_go(self) -> None:
+        item = remembered(finding("no-proof-of-production", evidence={"grade": "none"}))
+        assert ends(item, case()) == (False, "")

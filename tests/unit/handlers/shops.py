@@ -9,16 +9,16 @@ from typing import Any
 
 from core.drill import Drilled
 from core.errors import SourceError
-from core.model import ShopOrder, TpopOrder
+from core.model import Mention, ShopOrder, TpopOrder
 from core.policy import Policy
 from core.ports import Past, Remembered
 from handlers.event import Asked
 from handlers.look import look
 from handlers.reading import Seen
 from handlers.settings import Shop, ShopParameter
-from handlers.wiring import Sources
+from handlers.wiring import Feeding, Sources
 from tests.builders import NOW, past, shop_order, tpop_order
-from tests.fakes import FakeShop, FakeTpop
+from tests.fakes import FakeMails, FakeShop, FakeTpop
 
 WELL = Drilled(1, 1, 0)
 AWAY = SourceError("unreachable", "no answer")
@@ -53,13 +53,20 @@ def seen(
     run: str = "daily",
     now: datetime = NOW,
     of: Shop | None = None,
+    mails: FakeMails | Sequence[FakeMails | Mention] = (),
+    feeding: Feeding | None = None,
     **asked: Any,
 ) -> Seen:
-    """One look. `tpop` None: no list is configured."""
+    """One look. `tpop` None: no list is configured. `mails`: the boxes; or what the only one says."""
     history = known[0] if known and isinstance(known[0], Past) else past(*known)  # type: ignore[arg-type]
     side = shop if isinstance(shop, FakeShop) else FakeShop(list(shop))
     lists = () if tpop is None else (tpop if isinstance(tpop, FakeTpop) else FakeTpop(list(tpop)),)
-    return look(of or settings(), Sources(side, lists), history, Asked(run, now, **asked), WELL)  # type: ignore[arg-type]
+    boxes = [mails] if isinstance(mails, FakeMails) else [one for one in mails if isinstance(one, FakeMails)]
+    said = [] if isinstance(mails, FakeMails) else [one for one in mails if isinstance(one, Mention)]
+    boxes += [FakeMails(said)] if said else []
+    how = {one.name: feeding for one in lists} if feeding else {}
+    sources = Sources(side, lists, tuple(boxes), how)
+    return look(of or settings(), sources, history, Asked(run, now, **asked), WELL)  # type: ignore[arg-type]
 
 
 def found(one: Seen) -> set[tuple[str, str]]:
@@ -88,4 +95,5 @@ def after(one: Seen, before: Past | None = None) -> Past:
         pending.pop(ref, None)
     known = before.known_skus | set(one.writing.known_skus)
     products = {**before.products, **one.writing.products}
-    return replace(before, findings=kept, pending=pending, known_skus=known, products=products)
+    mentions = {**before.mentions, **{one.shop_order_id: one for one in one.writing.mentions}}
+    return replace(before, findings=kept, pending=pending, known_skus=known, products=products, mentions=mentions)

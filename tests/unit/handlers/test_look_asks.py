@@ -12,6 +12,7 @@ from tests.builders import (
     TEE,
     ago,
     finding,
+    mention,
     remembered,
     shop_line,
     shop_order,
@@ -105,6 +106,22 @@ class TestLookBeforeYouAccuse:
         tpop = FakeTpop(ALL)
         seen([*MANY, *PAIRED], tpop, remembered(finding(ref="5550039", number="39")))
         assert tpop.asked[0] == "39"
+
+    @pytest.mark.parametrize("status", ["blocked", "cancelled"])
+    def test_what_only_a_mail_accuses_is_asked_for(self, status: str) -> None:
+        tpop = FakeTpop(ALL, complete=False)
+        seen([*PAIRED, shop_order()], tpop, mails=[mention(status)])
+        assert tpop.asked == ["1042"]
+        tpop = FakeTpop(ALL, complete=False)
+        seen([*PAIRED, shop_order()], tpop, mails=[mention("open")])
+        assert tpop.asked == []
+
+    def test_so_is_what_nothing_proves(self) -> None:
+        """A page failed, and the production time is over."""
+        for hours, asked in ((24 * 20, ["1042"]), (24 * 3, [])):
+            tpop = FakeTpop(ALL, complete=False)
+            seen([*PAIRED, shop_order(created_at=ago(hours))], tpop)
+            assert tpop.asked == asked
 
     def test_a_cancelled_one_is_asked_for_where_another_may_have_taken_its_place(self) -> None:
         dead = tpop_order(status="cancelled")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from core.policy import Policy
+from handlers.parameters import HttpChannel
 from handlers.settings import Shop, shop_of
 
 NAME = "/vigie/dev/shops/mugs-paris"
@@ -36,7 +37,6 @@ def test_a_good_one_is_taken() -> None:
         ({"url": "ftp://SECRET@boutique.example"}, "url"),
         ({"tpop": [{"channel": "http", "url": "http://bridge.example/SECRET"}]}, "tpop.0.url"),
         ({"tpop": [{"channel": "SECRET"}]}, "tpop.0"),
-        ({"tpop": [{"channel": "http", "url": "https://b.example", "map": {"orders": "SECRET"}}]}, "tpop.0.map"),
         ({"lines": {"mode": "vendor", "values": ["SECRET"]}}, "lines.mode"),
         ({"lines": {"mode": "vendor"}}, "lines"),
         ({"lines": {"mode": "sku"}}, "lines"),
@@ -59,6 +59,37 @@ def test_refused_by_name(changes: dict[str, Any], field: str) -> None:
     assert shop.trouble.startswith(f"{NAME}, {field}")
     if "SECRET_key" not in field:
         assert "SECRET" not in shop.trouble
+
+
+def by_map(**given: Any) -> Shop:
+    channel = {"channel": "http", "url": "https://bridge.example/orders", "token": "t", "map": given}
+    return read(tpop=[GOOD["tpop"][0], channel])
+
+
+def test_a_good_map_is_taken() -> None:
+    shop = by_map(**{"orders": "data[]", "order.reference": "shop_ref", "line.sku": "code", "complete": "`true`"})
+    assert shop.trouble == ""
+    assert shop.parameter is not None
+    channel = shop.parameter.tpop[1]
+    assert isinstance(channel, HttpChannel)
+    assert channel.map["order.reference"] == "shop_ref"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "why"),
+    [
+        ("order.reference", "SECRET[", "is not a JMESPath expression"),
+        ("order.reference", "", "is empty"),
+        ("orders", "SECRET()", "is not a JMESPath expression (it calls a function that there is not)"),
+        ("next", "SECRET" * 100, "is longer than 500 characters"),
+        ("order.refrence", "SECRET", "is not a field that a map can fill"),
+        ("line.sku", ["SECRET"], "Input should be a valid string"),
+    ],
+)
+def test_a_map_is_refused_by_parameter_and_field(field: str, text: Any, why: str) -> None:
+    shop = by_map(**{"orders": "data[]", field: text})
+    assert shop.parameter is None
+    assert shop.trouble == f"{NAME}, tpop.1.map.{field}: {why}."
 
 
 def test_what_is_no_json_says_where() -> None:

@@ -136,7 +136,7 @@ def test_long_answers_come_in_pages() -> None:
         {"Items": [here | {"item": {"S": "sent#x#y"}}]},
     ]
     empty: Reply = {"Items": []}
-    history, client, _ = made(empty, empty, *pages, *[empty] * 2)
+    history, client, _ = made(empty, empty, *pages, *[empty] * 3)
     assert history.load("s", NOW) == Past(sent={"sms#2026-11-22": 2, "x#y": 2})
     assert client.asked[3]["ExclusiveStartKey"] == last
     assert all(each["ConsistentRead"] for each in client.asked)
@@ -144,7 +144,7 @@ def test_long_answers_come_in_pages() -> None:
 
 def test_pending_orders_that_have_not_changed_are_not_written_again() -> None:
     row = {"shop": {"S": "s"}, "item": {"S": "pending#7"}, "first_seen": {"S": AT}}
-    history, client, _ = made({"Items": []}, {"Items": [row]}, *[{"Items": []}] * 3)
+    history, client, _ = made({"Items": []}, {"Items": [row]}, *[{"Items": []}] * 4)
     past = history.load("s", NOW)
     history.record("s", "run-1", Writing(pending=tuple(past.pending.values())))
     assert len(client.asked[-1]["TransactItems"]) == 1

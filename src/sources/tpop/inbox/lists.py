@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from core.errors import SourceError
+from core.life import MADE
 from core.model import Coverage, TpopOrder, TpopPull, Trouble, Unreadable, Window, iso
-from sources.tpop import page as pages
-from sources.tpop.collect import Collection, shows
-from sources.tpop.inbox import normalise
+from sources.tpop.collect import shows
+from sources.tpop.inbox import content, understood
+from sources.tpop.inbox.content import Content, Reading
+from sources.tpop.inbox.dates import later
+from sources.tpop.inbox.tables import Refused
 from sources.tpop.times import SKEW, in_name
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How files are to be read: the settings, and the moment of the run (UTC)."""
-
-    shop: str
-    channel: str
-    pattern: str
-    covers: str
-    """`all`: every list holds all orders from its oldest on."""
-    columns: Mapping[str, str]
-    zone: tzinfo
-    """Where the times in files' names are local."""
-    now: datetime
-    oldest: datetime
-    """What stands for the time of a list that tells none at all: the window's beginning, for it proves nothing."""
+_WHY_PART = ("one_page", "more_tables")
+"""Troubles that say already why a list is not the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,45 +45,26 @@ def unusable(name: str, trouble: Trouble) -> FileList:
 
 def read(name: str, body: bytes, reading: Reading) -> FileList:
     """One file's bytes, judged by what it says of itself, by its name and by its rows."""
-    collection = Collection(shop=reading.shop, channel=reading.channel, pattern=reading.pattern)
-    troubles: list[Trouble] = []
-    page: pages.Document | None = None
-    named = in_name(name, reading.zone, reading.now)
-    if name.lower().endswith(".csv"):
-        table = normalise.read(body, reading.columns)
-        if table.bad_columns is not None:
-            troubles.append(Trouble("bad_columns", dict(table.bad_columns)))
-            if not table.rows:
-                return unusable(name, troubles[0])
-        for faults in table.lost:
-            collection.lose(faults)
-        collection.take(table.rows, named or reading.oldest, checked=False, faults=table.faults)
-    else:
-        try:
-            page = pages.read(body)
-        except SourceError as error:
-            return unusable(name, Trouble(error.kind, error.detail))
-        collection.take(page.rows, page.as_of or named or reading.oldest, checked=page.checked)
-        if page.faults:
-            troubles.append(Trouble("other", {"what": "unreadable_fields", "fields": dict(page.faults)}))
-    told = page.as_of if page else None
-    if ahead := told is not None and told > reading.now + SKEW:
-        troubles.append(Trouble("other", {"what": "as_of_ahead", "as_of": iso(told)}))
-    as_of = told or named or collection.newest or (page.until if page else None)
-    as_of = min(as_of, reading.now) if as_of else None
-    window = _window(page, as_of, collection.oldest if reading.covers == "all" else None)
+    try:
+        return judge(name, content.of(name, body, reading), reading)
+    except (SourceError, Refused) as error:
+        return unusable(name, Trouble(error.kind, error.detail))
+
+
+def judge(name: str, held: Content, reading: Reading) -> FileList:
+    """What it proves, and since when."""
+    collection, troubles = held.collection, list(held.troubles)
+    if ahead := held.as_of is not None and held.as_of > reading.now + SKEW:
+        troubles.append(Trouble("other", {"what": "as_of_ahead", "as_of": iso(held.as_of)}))
+    as_of, _ = dated(name, held, reading)
+    window = _window(held, as_of, _oldest(held, reading.zone) if reading.covers == "all" else None)
     # A file is whole only where the merchant says that his lists are (`covers`), and it does not say otherwise itself.
-    said = reading.covers == "all" and not (page and page.complete is False)
-    complete = (
-        said
-        and window is not None
-        and not (collection.lost or troubles or ahead)
-        and not (page and page.next)  # one page of several
-    )
-    troubles = [*collection.troubles(), *troubles]
+    whole = reading.covers == "all" and held.whole is not False and window is not None
+    complete = whole and not (collection.lost or troubles or ahead)
+    troubles = [*understood.without_rows(collection.troubles()), *troubles]
     if as_of is None or window is None:
         troubles.append(Trouble("no_window", {"orders": len(collection.orders()), "undated": as_of is None}))
-    elif not complete and not any(trouble.kind == "bad_columns" for trouble in troubles):
+    elif not complete and not any(t.kind == "bad_columns" or t.detail.get("what") in _WHY_PART for t in troubles):
         troubles.append(Trouble("not_complete", {"unreadable": collection.lost} if collection.lost else {}))
     return FileList(
         name=name,
@@ -102,10 +72,47 @@ def read(name: str, body: bytes, reading: Reading) -> FileList:
         window=window,
         complete=complete,
         orders=collection.orders(as_of),
-        unreadable=collection.unreadable(),
+        unreadable=understood.with_rows(collection.unreadable(), held.table),
         troubles=tuple(Trouble(t.kind, {**t.detail, "file": name}) for t in troubles),
         left_aside=collection.left_aside,
     )
+
+
+def dated(name: str, held: Content, reading: Reading) -> tuple[datetime | None, str]:
+    """When the list was true, and what tells it: the file, its name, its rows, or nothing. Never its upload."""
+    days = _days(held)
+    midnight = datetime.combine(max(days), time(), reading.zone).astimezone(UTC) if days else None
+    rows = max(filter(None, (held.collection.newest, midnight)), default=None)
+    ways = (
+        (held.as_of, "file"),
+        (in_name(name, reading.zone, reading.now), "name"),
+        (rows, "rows"),
+        (held.until, "file"),
+    )
+    as_of, by = next(((moment, by) for moment, by in ways if moment), (None, ""))
+    return (min(as_of, reading.now) if as_of else None), by
+
+
+def _days(held: Content) -> list[date]:
+    """The days of creation of our orders, where the list tells no hour."""
+    told = held.table.days if held.table else {}
+    return [told[order.id] for order in held.collection.orders() if order.id in told] if told else []
+
+
+def _oldest(held: Content, zone: tzinfo) -> datetime | None:
+    """No order of the list is older, or so is its oldest one: of a day without an hour, the end."""
+    days = _days(held)
+    end = later(datetime.combine(min(days) + timedelta(days=1), time()), zone) if days else None
+    return min(filter(None, (held.collection.oldest, end)), default=None)
+
+
+def _window(held: Content, as_of: datetime | None, oldest: datetime | None) -> Window | None:
+    """The creation times that a list covers, up to the moment when it was true; None where it does not say."""
+    since = held.since or oldest
+    if since is None or as_of is None or (held.until is None and oldest is None):
+        return None
+    until = min(held.until or as_of, as_of)
+    return Window(since, until) if since < until else None
 
 
 def merge(files: Sequence[FileList], channel: str) -> TpopPull:
@@ -122,7 +129,8 @@ def merge(files: Sequence[FileList], channel: str) -> TpopPull:
     for one in lists:
         newer = frozenset(orders)
         for order in one.orders:
-            orders.setdefault(order.id, order)
+            if order.id in newer or not (best and _is_over(order, best)):
+                orders.setdefault(order.id, order)
         for fault in one.unreadable:
             # A row without an id can only be told of while its list is one that counts.
             if fault.id not in newer if fault.id else (one is best or one is lists[0]):
@@ -145,16 +153,13 @@ def merge(files: Sequence[FileList], channel: str) -> TpopPull:
     )
 
 
+def _is_over(order: TpopOrder, best: FileList) -> bool:
+    """A younger list that holds all orders of its time does not show it any more; what was being made cannot be undone."""
+    if not best.complete or best.window is None or best.as_of is None or order.as_of >= best.as_of:
+        return False
+    return order.created_at is not None and best.window.holds(order.created_at) and order.status not in MADE
+
+
 def _as_of(one: FileList) -> datetime:
     assert one.as_of is not None
     return one.as_of
-
-
-def _window(page: pages.Document | None, as_of: datetime | None, oldest: datetime | None) -> Window | None:
-    """The creation times that a list covers, up to the moment when it was true; None where it does not say."""
-    since = (page.since if page else None) or oldest
-    until = page.until if page else None
-    if since is None or as_of is None or (until is None and oldest is None):
-        return None
-    until = min(until or as_of, as_of)
-    return Window(since, until) if since < until else None

@@ -15,6 +15,7 @@ from core.errors import SourceError
 from core.model import Coverage, TpopOrder, TpopPull, Trouble, Window
 from core.policy import Policy
 from sources.tpop.inbox import lists
+from sources.tpop.inbox.content import Reading
 from sources.tpop.times import in_name
 
 if TYPE_CHECKING:
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
 
 FILES_MAX = 20
 """Only so many, the newest: each list repeats what the one before it said."""
-BYTES_MAX = 64 * 1024 * 1024
-KINDS = (".json", ".csv")
+BYTES_MAX = 32 * 1024 * 1024
+"""Forty thousand full orders. Reading them takes nine times as much memory."""
+KINDS = (
+    *(".json", ".csv", ".txt", ".tsv", ".tab", ".html", ".htm", ".mht", ".mhtml", ".xlsx", ".xlsm", ".xls", ".ods"),
+)
+"""What a list may be called; what it is, its content says. Any other file (a mail, say) is left alone."""
+NOT_LISTS = (".pdf", ".numbers", ".doc", ".docx", ".odt", ".rtf", ".png", ".jpg", ".jpeg", ".heic", ".webp", ".zip")
+"""What people give for a list, and is none: it is told, and not opened."""
 
 
 class Entry(NamedTuple):
@@ -59,7 +66,7 @@ class Inbox:
         name: str = "tpop-inbox",
         bytes_max: int = BYTES_MAX,
     ) -> None:
-        """`covers`: "all" where every list holds all orders from its oldest on · `columns`: feed field -> CSV header."""
+        """`covers`: "all" where every list holds all orders from its oldest on · `columns`: feed field -> its heading."""
         self.name = name
         self._store, self._prefix, self._bytes_max = store, prefix, bytes_max
         self._shop, self._policy, self._now = shop, policy, now
@@ -67,7 +74,7 @@ class Inbox:
 
     def pull(self, window: Window) -> TpopPull:
         """All that the newest files say; their windows are their own. Raises SourceError where they cannot be listed."""
-        reading = lists.Reading(
+        reading = Reading(
             shop=self._shop,
             channel=self.name,
             pattern=self._policy.reference_pattern,
@@ -77,7 +84,7 @@ class Inbox:
             now=self._now,
             oldest=window.since,
         )
-        entries = [e for e in self._store.entries(self._prefix) if e.key.lower().endswith(KINDS) and e.size]
+        entries = [e for e in self._store.entries(self._prefix) if e.key.lower().endswith(KINDS + NOT_LISTS)]
         if not entries:
             nothing = Coverage(source=self.name, side="tpop", window=None, as_of=None, complete=False)
             return TpopPull(nothing, troubles=(Trouble("no_file", {"prefix": self._prefix}),))
@@ -91,8 +98,10 @@ class Inbox:
         """None: a file cannot be asked."""
         return None
 
-    def _read(self, entry: Entry, reading: lists.Reading) -> lists.FileList:
+    def _read(self, entry: Entry, reading: Reading) -> lists.FileList:
         name = _name(entry.key)
+        if name.lower().endswith(NOT_LISTS):
+            return lists.unusable(name, Trouble("not_understood", {"why": "other_format"}))
         if entry.size > self._bytes_max:
             return lists.unusable(name, Trouble("too_large", {"bytes": entry.size, "max_bytes": self._bytes_max}))
         try:
@@ -163,7 +172,7 @@ class Folder:
 
 
 def _name(key: str) -> str:
-    return PurePosixPath(key).name[:100]
+    return "".join(filter(str.isprintable, PurePosixPath(key).name))[:100]
 
 
 def _failure(error: ClientError | BotoCoreError) -> SourceError:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.checks import BY_ID
+from core.evidence import merged
 from core.model import Case, Finding
-from tests.builders import NOW, ago, case, shop_order, situation, tpop_order
-from tests.unit.core.checks.wording import well_said
+from tests.builders import NOW, ago, all_said, case, mention, said, shop_order, situation, tpop_order
+from tests.unit.core.checks.wording import all_different, well_said
 
 REASONS = {
     "blocked-payment": "payment",
@@ -86,3 +89,47 @@ def test_two_reasons_on_one_order_of_the_shop() -> None:
         tpop_order("T-2", status="blocked", block_reason="address"),
     )
     assert [check for check in REASONS if found(check, both)] == ["blocked-payment", "blocked-address"]
+
+
+class TestOnAMail:
+    def test_it_is_told_as_what_it_is(self) -> None:
+        one = found("blocked-payment", case(None, *merged((), WHY)), lists=())[0]
+        assert (one.severity, one.grade, one.since, one.cause) == ("urgent", "mentioned", ago(1), "expired_card")
+        assert (one.evidence["seen_at"], one.evidence["code"]) == ("2026-11-23T06:00:00Z", "expired_card")
+        assert not {"tpop_orders", "list_status", "list_as_of"} & set(one.evidence)
+
+    def test_where_it_overtook_a_list(self) -> None:
+        (one,) = found("blocked-payment", case(None, *merged((tpop_order(as_of=ago(3)),), WHY)))
+        assert (one.grade, one.evidence["tpop_orders"]) == ("mentioned", ["T-88001"])
+        assert (one.evidence["list_status"], one.evidence["list_as_of"]) == ("open", "2026-11-23T04:00:00Z")
+
+    def test_where_it_says_why(self) -> None:
+        bare = tpop_order(status="blocked", as_of=ago(3))
+        (one,) = found("blocked-payment", case(None, *merged((bare,), WHY)))
+        assert (one.grade, one.evidence["list_status"]) == ("mentioned", "blocked")
+        assert found("blocked-unexplained", case(None, *merged((bare,), WHY))) == []
+
+    def test_one_listed_and_one_mentioned_is_listed(self) -> None:
+        blocked = tpop_order("T-2", status="blocked", block_reason="payment")
+        (one,) = found("blocked-payment", case(None, blocked, *merged((), WHY)))
+        assert (one.grade, one.evidence["tpop_orders"]) == ("listed", ["T-2"])
+        (plain,) = found("blocked-payment", case(None, blocked))
+        assert plain.grade == "listed"
+        assert "list_status" not in plain.evidence
+
+    def test_words(self) -> None:
+        cases = (
+            case(None, *merged((), WHY)),
+            case(None, *merged((tpop_order(as_of=ago(3)),), WHY)),
+            case(None, *merged((tpop_order(status="blocked", as_of=ago(3)),), WHY)),
+            case(None, tpop_order(status="blocked", block_reason="payment")),
+        )
+        told = [found("blocked-payment", one)[0] for one in cases]
+        told = [replace(one, evidence={"grade": one.grade, **one.evidence}) for one in told]
+        for one in told:
+            well_said(one)
+        all_different(*told)
+        assert ["un mail" in all_said(said(one)) for one in told] == [True, True, True, False]
+
+
+WHY = mention("blocked", block_reason="payment", block_code="expired_card")

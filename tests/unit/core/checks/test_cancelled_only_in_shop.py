@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.checks.cancelled_only_in_shop import judge, looks
+from core.evidence import merged
 from core.model import Case, Finding
 from core.policy import Policy
 from tests.builders import (
@@ -16,6 +19,7 @@ from tests.builders import (
     ago,
     case,
     coverage,
+    mention,
     said,
     shop_order,
     situation,
@@ -178,3 +182,57 @@ def test_each_state_has_its_own_advice() -> None:
     urgent, made = said(found(alive())[0]), said(found(alive(status="production"))[0])
     assert any("Annuler" in step for step in urgent.steps)
     assert any("Support" in step for step in made.steps)
+
+
+class TestOnAMail:
+    """TPOP's own time is not known then: the shop's says whether the delay is over."""
+
+    def mailed(self, status: str, **more: object) -> Case:
+        one = shop_order(state="cancelled", status="cancelled", updated_at=ago(1), **more)
+        return case(one, *merged((), mention(status)), due_at=None)
+
+    @pytest.mark.parametrize(
+        ("status", "hours", "severity", "state"),
+        [
+            ("open", 24 - 1 / 60, "urgent", "open"),
+            ("open", 24, "act", "presumed production"),
+            ("unknown", 5, "urgent", "unknown"),
+            ("unknown", 24, "act", "presumed production"),
+            ("blocked", 30, "act", "blocked"),
+            ("production", 5, "act", "production"),
+        ],
+    )
+    def test_while_it_can_be_stopped(self, status: str, hours: float, severity: str, state: str) -> None:
+        one = self.mailed(status, created_at=ago(hours))
+        (told,) = found(one, lists=(), list_fresh=False)
+        assert (told.severity, told.evidence["tpop_state"], told.deadline) == (severity, state, None)
+        assert (told.grade, told.once) == ("mentioned", False)
+        assert "tpop_orders" not in told.evidence
+
+    def test_paid_late_its_delay_began_late(self) -> None:
+        one = self.mailed("open", created_at=ago(90), paid_at=ago(5))
+        assert found(one)[0].severity == "urgent"
+
+    def test_shipped_or_cancelled_there_is_nothing_to_stop(self) -> None:
+        assert found(self.mailed("cancelled")) == []
+        (shipped,) = found(self.mailed("shipped"))
+        assert (shipped.known_only, shipped.final, shipped.grade) == (True, "too_late", "mentioned")
+
+    def test_a_list_keeps_its_own_time_whatever_a_mail_adds(self) -> None:
+        old = tpop_order(created_at=ago(30), as_of=ago(3))
+        one = case(GONE, *merged((old,), mention("blocked")), due_at=None)
+        (told,) = found(one)
+        assert (told.grade, told.evidence["tpop_state"]) == ("mentioned", "blocked")
+        assert found(alive())[0].grade == "listed"
+        untimed = case(GONE._replace(created_at=ago(99), paid_at=ago(99)), tpop_order(created_at=None), due_at=None)
+        assert found(untimed)[0].severity == "urgent", "a list calls it open: it can still be stopped"
+        assert unlisted(case(GONE, due_at=None))[0].grade == "none"
+
+    def test_words(self) -> None:
+        told = [found(self.mailed(status))[0] for status in ("open", "unknown", "blocked", "production")]
+        told.append(found(self.mailed("open", created_at=ago(30)))[0])
+        told = [replace(one, evidence={"grade": one.grade, **one.evidence}) for one in told]
+        for one in told:
+            well_said(one)
+            assert "un mail" in " ".join(said(one).facts)
+        all_different(*told)

@@ -7,14 +7,16 @@ from datetime import datetime
 import pytest
 
 from core.checks import BY_ID, CHECKS
-from core.checks.contract import at, evidence, heard, ids, is_cancelled, seen_at
+from core.checks.contract import at, evidence, heard, hearsay, ids, is_cancelled, seen_at
 from core.policy import Policy
+from core.say import Say
 from tests.builders import (
     DAY,
     HOUR,
     MADE,
     MINUTE,
     NOW,
+    PARIS,
     ago,
     case,
     coverage,
@@ -163,3 +165,17 @@ def test_every_check_is_registered_once() -> None:
         assert check.id == check.id.lower().replace("_", "-")
         assert set(check.words) == set(check.mended) == {"fr", "en"}
         assert check.judge is None or check.judge_source is None
+
+
+def test_a_mail_is_named_where_it_is_the_ground() -> None:
+    seen = {"seen_at": "2026-11-23T06:00:00Z"}
+    for language, words in (("fr", "D'après un mail reçu"), ("en", "So a mail says")):
+        say = Say(language, PARIS, NOW)  # type: ignore[arg-type]
+        (sentence,) = hearsay(finding(evidence={"grade": "mentioned", **seen}), say)
+        assert sentence.startswith(words)
+        for evidence_ in ({"grade": "listed", **seen}, seen, {"grade": "mentioned"}):
+            assert hearsay(finding(evidence=evidence_), say) == ()
+
+
+def test_what_only_a_mail_shows_may_bear_no_id() -> None:
+    assert ids([tpop_order(""), tpop_order("T-2")]) == ["T-2"]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.checks import missing_at_tpop
 from core.checks.missing_at_tpop import is_missing, judge, looks
+from core.evidence import merged
 from core.model import Case, Coverage, Finding
 from core.policy import Policy
-from tests.builders import HOUR, MADE, MINUTE, NOW, case, coverage, shop_order, situation, tpop_order, window
-from tests.unit.core.checks.wording import well_said
+from tests.builders import HOUR, MADE, MINUTE, NOW, case, coverage, mention, shop_order, situation, tpop_order, window
+from tests.unit.core.checks.wording import all_different, well_said
 
 BY = MADE + 2 * HOUR
 """When its grace is over: what a list must cover."""
@@ -113,3 +116,24 @@ def test_words() -> None:
     assert texts["fr"].facts[2] == "Je n'ai pas pu la redemander une à une."
     (asked,) = found(case(asked=True))
     assert len(well_said(asked, "1042")["fr"].facts) == 3
+
+
+class TestMails:
+    def test_one_that_a_whole_list_outweighs_is_told_with_it(self) -> None:
+        (one,) = found(replace(case(), mention=mention(at=MADE)))
+        assert one.evidence["mentioned_at"] == "2026-11-23T02:00:00Z"
+        assert "mentioned_at" not in found(case())[0].evidence
+        well_said(one, "1042")
+        all_different(one, found(case())[0])
+
+    @pytest.mark.parametrize("status", ["open", "blocked", "production", "unknown"])
+    def test_one_that_stands_keeps_it_silent(self, status: str) -> None:
+        assert found(case(None, *merged((), mention(status)))) == []
+
+    @pytest.mark.parametrize(
+        ("status", "over"), [("open", True), ("production", True), ("", False), ("unknown", False)]
+    )
+    def test_one_that_says_nothing_of_its_state_ends_nothing(self, status: str, over: bool) -> None:
+        """A merchant asks TPOP where 1042 is, and has the answer forwarded: it is still missing."""
+        assert looks(case(None, *merged((), mention(status))), situation(lists=())) is over
+        assert looks(case(None, tpop_order(status="unknown")), situation(lists=())), "a list does show it"

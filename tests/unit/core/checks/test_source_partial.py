@@ -70,3 +70,27 @@ class TestOrdersThatAWholeListLeavesOut:
 def test_words(side: str) -> None:
     (one,) = judge(sight("x", side, coverage=coverage(complete=False)), situation())
     well_said(one)
+
+
+class TestByChoice:
+    def test_a_list_that_was_never_meant_to_be_whole(self) -> None:
+        part = sight("inbox", coverage=coverage("inbox", complete=False), chosen_part=True)
+        assert list(judge(part, situation())) == []
+        assert len(list(judge(sight(coverage=coverage(complete=False)), situation()))) == 1
+
+    def test_what_went_wrong_with_it_is_told_all_the_same(self) -> None:
+        part = sight(coverage=coverage(complete=False), chosen_part=True, troubles=(Trouble("unknown_status"),))
+        (one,) = judge(part, situation())
+        assert one.cause == "unknown_status"
+
+    def test_mails_never_show_all(self) -> None:
+        mails = coverage("tpop-mail", window=None, complete=False)
+        assert list(judge(sight("tpop-mail", coverage=mails, grade="mentioned"), situation())) == []
+        (one,) = judge(
+            sight("tpop-mail", coverage=mails, grade="mentioned", troubles=(Trouble("page_failed"),)), situation()
+        )
+        assert (one.ref, one.cause, one.evidence["mails"]) == ("source:tpop-mail", "page_failed", True)
+        (of_a_list,) = judge(sight(coverage=coverage(complete=False)), situation())
+        assert "mails" not in of_a_list.evidence
+        well_said(one)
+        all_different(one, of_a_list)

@@ -39,3 +39,10 @@ def test_words(side: str) -> None:
 
 def test_each_side_has_its_own_words() -> None:
     all_different(*(one for side in ("shop", "tpop") for one in judge(sight("x", side, coverage=None), situation())))
+
+
+def test_a_mail_box_is_named_as_one() -> None:
+    (one,) = judge(sight("tpop-mail", coverage=None, grade="mentioned"), situation())
+    assert (one.ref, one.number, one.evidence) == ("source:tpop-mail", "tpop-mail", {"side": "tpop", "mails": True})
+    well_said(one)
+    all_different(one, *judge(sight("tpop-mail", coverage=None), situation()))

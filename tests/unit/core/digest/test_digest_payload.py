@@ -35,6 +35,7 @@ def test_as_the_contract_has_it() -> None:
         "as_of": "2026-11-23T06:55:00Z",
         "complete": True,
         "orders": 131,
+        "grade": "listed",
     }
     assert shop["counts"] == {"new": 1, "open": 0, "resolved": 0, "closed": 0, "not_rechecked": 0, "muted": 0}
     assert shop["findings"] == [

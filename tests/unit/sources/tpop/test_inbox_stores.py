@@ -20,7 +20,7 @@ from .lists import NOW, as_bytes, document, kinds, row
 
 class TestTheStore:
     def test_no_file(self, box: Box) -> None:
-        box.put("notes.txt", b"hello")
+        box.put("notes.eml", b"hello")
         box.put("list.json", as_bytes(document([row()])), prefix="inbox/tasses-lyon/")
         pull = box.pull()
         assert (pull.coverage.as_of, pull.coverage.complete, pull.coverage.window) == (None, False, None)
@@ -59,6 +59,21 @@ class TestTheStore:
             with pytest.raises(SourceError) as caught:
                 Box(lambda: None, Bucket("no-such-bucket", lambda: client)).pull()
         assert (caught.value.kind, caught.value.detail) == ("refused", {"code": "NoSuchBucket"})
+
+    @mock_aws
+    def test_its_client_is_made_once_and_when_needed(self) -> None:
+        made = []
+
+        def client() -> Any:
+            made.append(1)
+            return boto3.client("s3", region_name="eu-west-3", aws_access_key_id="x", aws_secret_access_key="x")
+
+        store = Bucket("no-such-bucket", client)
+        assert made == []
+        for _ in range(2):
+            with pytest.raises(SourceError):
+                store.body("a.json")
+        assert made == [1]
 
     def test_a_bucket_that_cannot_be_reached(self) -> None:
         class Broken:
