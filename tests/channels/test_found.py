@@ -1,14 +1,9 @@
-"""What the worlds have found: each as small as it goes, with what is expected. Red today, so it is marked; see known.py.
-
-Once one is mended its mark turns it red: then the mark goes, and its line in known.py.
-"""
+"""What the worlds have found, and is mended: each as small as it goes. What is found and not mended stands in known.py too."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-
-import pytest
 
 from core.model import Mention, ShopOrder, TpopOrder, iso
 from core.ports import Past, Remembered
@@ -27,8 +22,6 @@ ORDER = shop_order(created_at=PAID)
 LONG_AGO = NOW - 15 * DAY
 GOOD = [tpop_order(f"T-{one.number}", one.number, created_at=PAID) for one in PAIRED]
 """What a list shows besides: orders that pair."""
-
-red = pytest.mark.xfail(strict=True, reason="found by the worlds")
 
 
 def listed(as_of: datetime, *orders: TpopOrder, name: str = "tpop-inbox", whole: bool = False) -> FakeTpop:
