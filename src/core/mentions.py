@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from core.life import ENDS, LATER, MADE
+from core.life import LATER, MADE
 from core.model import MailPull, Mention
 
 _NOTHING = ("", "unknown")
@@ -18,13 +18,13 @@ def fold(mentions: Iterable[Mention]) -> Mention | None:
     """What the mails about one order come to, whatever the order in which they were read.
 
     A step back is a mail that was forwarded late: it changes nothing. The same again counts from its newest mail, for a
-    list may have said otherwise in between; what is over for good, from its first.
+    list may have said otherwise in between.
     """
     best: Mention | None = None
     for mention in sorted(mentions, key=_in_time):
         if best is None:
             best = mention
-        elif mention.status == best.status and (mention.status not in ENDS or best.kind == "list"):
+        elif mention.status == best.status:
             best = _with_what_was_known(mention, best)
         elif _goes_on(mention.status, best.status) or _is_another(mention, best):
             best = mention._replace(tpop_id=mention.tpop_id or best.tpop_id)

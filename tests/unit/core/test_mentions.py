@@ -101,8 +101,16 @@ class TestFold:
         assert folded(status, status).at == ago(1)
 
     @pytest.mark.parametrize("status", sorted(ENDS))
-    def test_what_is_over_counts_from_the_first(self, status: str) -> None:
-        assert folded(status, status).at == ago(2)
+    def test_what_is_over_counts_from_the_newest_too(self, status: str) -> None:
+        assert folded(status, status).at == ago(1)
+
+    def test_read_again_after_what_came_between_it_is_the_same(self) -> None:
+        """Counted from the first, the second look would have moved it back: production is swallowed by then."""
+        first, made, last = mention("cancelled", ago(9)), mention("production", ago(2)), mention("cancelled", ago(1))
+        whole = fold([first, made, last])
+        assert whole is not None
+        assert (whole.status, whole.at) == ("cancelled", ago(1))
+        assert fold([whole, first, last]) == whole
 
     def test_blocked_opened_blocked_again(self) -> None:
         one = folded("blocked", "open", "blocked")
