@@ -113,7 +113,7 @@ class Matching:
         self._tpop = {order.id: order for order in newest(tpop)}
         self._doubted = frozenset(
             order.id
-            for order in self._tpop.values()
+            for order in (self._tpop.values() if whole else ())
             if any(one.source != order.channel and one.as_of and order.as_of < one.as_of for one in whole)
         )
         self._met: set[str] = set()

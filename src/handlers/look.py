@@ -16,7 +16,7 @@ from core.errors import SourceError
 from core.expect import Expectation, line_rule
 from core.look import RunKind
 from core.match import Matching
-from core.model import Case, ShopOrder, TpopOrder, Trouble, Window
+from core.model import Case, Coverage, ShopOrder, TpopOrder, Trouble, Window
 from core.ports import Past
 from handlers.ask import ask_the_shop, is_the_shops
 from handlers.conclude import conclude
@@ -112,7 +112,7 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
         window=reading.window,
         articles=past.products,
         recallable=bool(sources.mails or past.mentions),
-        whole=[one.coverage for one in reading.sights if one.coverage is not None and one.coverage.complete],
+        whole=_whole(reading) if len(sources.tpop) > 1 else (),
     )
     reading.tpop_orders = len({order.id for order in listed})
 
@@ -129,6 +129,11 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
     reading.sights.insert(0, sight)
     reading.unreadable += [(sight, one) for one in answer.unreadable]
     return matching
+
+
+def _whole(reading: Reading) -> list[Coverage]:
+    """The complete lists: several can contradict each other, one alone cannot, so that no time is spent on it."""
+    return [one.coverage for one in reading.sights if one.coverage is not None and one.coverage.complete]
 
 
 def _by_choice(trouble: Trouble, feeding: Feeding) -> bool:

@@ -27,12 +27,9 @@ def limits(words: Words) -> str:
     look = words.look
     if look.list_channel:
         return ""
-    mails = any(coverage.grade == "mentioned" for coverage in look.coverage)
-    return words(
-        {(0, 0): "no.list", (1, 0): "no.list.part", (0, 1): "no.list.mail"}.get(
-            (int(look.part_channel), int(mails)), "no.list.both"
-        )
-    )
+    if has_mails(words):
+        return words("no.list.both" if look.part_channel else "no.list.mail")
+    return words("no.list.part" if look.part_channel else "no.list")
 
 
 def blind_time(words: Words) -> list[str]:
@@ -43,9 +40,9 @@ def blind_time(words: Words) -> list[str]:
     every = timedelta(hours=look.policy.watch_every_hours)
     newest = max((one.as_of for one in lists(look.coverage) if one.as_of), default=None)
     said = [] if newest is None else _of_lists(words, every, newest)
-    if any(one.grade == "mentioned" for one in look.coverage) and not look.list_channel:
-        said.append(words("lag.mail", span=words.span(every)))
     if not look.list_channel:
+        if has_mails(words):
+            said.append(words("lag.mail", span=words.span(every)))
         days = words.n("working.days", int(look.policy.production_working_days))
         said.append(words("lag.nothing" if said else "lag.alone", days=days))
     elif newest is None:
@@ -55,9 +52,9 @@ def blind_time(words: Words) -> list[str]:
 
 def _of_lists(words: Words, every: timedelta, newest: datetime) -> list[str]:
     look = words.look
-    span = every + max(look.now - newest, timedelta())
     if not look.list_channel or look.rhythm != "daily":
         return [words("lag.seen", when=words.say.moment(newest))]
+    span = every + max(look.now - newest, timedelta())
     said = [words("lag", span=words.span(span))]
     if span > timedelta(hours=look.policy.blind_hours):
         said.append(words("lag.long", retention=words.retention()))
@@ -67,11 +64,16 @@ def _of_lists(words: Words, every: timedelta, newest: datetime) -> list[str]:
 def by_eye(words: Words) -> str:
     """The orders that nothing shows, by number, where the merchant feeds some channel; "" elsewhere."""
     look = words.look
-    fed = look.part_channel or any(one.grade == "mentioned" for one in look.coverage)
+    fed = look.part_channel or has_mails(words)
     if look.list_channel or not fed or not look.unlooked:
         return ""
     count = max(look.orders.unknown_fate - look.orders.by_hand, len(look.unlooked))
     return words("silent.one" if count == 1 else "silent", numbers=words.each(look.unlooked, count))
+
+
+def has_mails(words: Words) -> bool:
+    """A mail box is configured, whether it could be read or not."""
+    return any(one.grade == "mentioned" for one in words.look.coverage)
 
 
 def lists(coverage: Sequence[Coverage]) -> list[Coverage]:
