@@ -12,9 +12,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class LinesPolicy:
-    """Which shop lines are TPOP's: all · vendor (+values) · sku (+pattern) · known (skus TPOP's list has shown)."""
+    """Which shop lines are TPOP's: all · vendor (+values) · service (+values: who fulfils) · sku (+pattern) · known
+    (skus TPOP's list has shown)."""
 
-    mode: Literal["all", "vendor", "sku", "known"] = "all"
+    mode: Literal["all", "vendor", "service", "sku", "known"] = "all"
     values: tuple[str, ...] = ()
     pattern: str = ""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from core.errors import SourceError
 from core.match import Matching
-from core.model import ShopOrder, Trouble, Unreadable
+from core.model import OutOfReach, ShopOrder, Trouble, Unreadable
 from core.ports import ShopSource
 from handlers.reading import Reading
 
@@ -107,8 +107,10 @@ class _Asking:
                 return
             self._take(question, answer)
 
-    def _take(self, question: _Question, answer: ShopOrder | Unreadable | None) -> None:
+    def _take(self, question: _Question, answer: ShopOrder | Unreadable | OutOfReach | None) -> None:
         reading, matching = self.reading, self.matching
+        if isinstance(answer, OutOfReach):
+            return  # neither gone nor read: its findings stay, and end by their age
         if answer is None:
             if not question.by_number:  # a number is no id: another order may have it for its own
                 reading.gone.add(question.key)
