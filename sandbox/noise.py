@@ -72,13 +72,13 @@ def split_quantity(world: World) -> Sale:
 
 def unpaid_then_cancelled(world: World) -> Sale:
     sale = world.sell(status="pending")
-    world.later(world.now + timedelta(hours=1), lambda: world.woo.edit(sale.order_id, world.now, status="cancelled"))
+    world.later(world.now + timedelta(hours=1), lambda: world.hand.cancel(sale.order_id, world.now))
     return sale
 
 
 def unpaid_then_binned(world: World) -> Sale:
     sale = world.sell(status="pending")
-    world.later(world.now + timedelta(hours=1), lambda: world.woo.edit(sale.order_id, world.now, status="trash"))
+    world.later(world.now + timedelta(hours=1), lambda: world.hand.bin(sale.order_id, world.now))
     return sale
 
 
@@ -87,7 +87,7 @@ def cancelled_on_both_sides(world: World) -> Sale:
 
     def cancel() -> None:
         world.tpop.edit(sale.twins[0], world.now, status="cancelled")
-        world.woo.edit(sale.order_id, world.now, status="cancelled")
+        world.hand.cancel(sale.order_id, world.now)
 
     world.later(world.now + timedelta(hours=3), cancel)
     return sale
@@ -101,15 +101,14 @@ def fetched_late(world: World) -> Sale:
 def refund_already_known(world: World) -> Sale:
     """One of three given back before TPOP fetched the order: it makes two."""
     sale = world.sell([(MUG, 3), (OTHER, 1)], made=[(MUG, 2), (OTHER, 1)])
-    world.woo.refund(sale.order_id, world.now, {sale.order_id * 100 + 1: 1}, "un seul cassé")
+    world.hand.refund(sale.order_id, world.now, {1: 1}, "un seul cassé")
     return sale
 
 
 def no_shipping_address(world: World) -> Sale:
-    """Shipped to the billing address: the shop then leaves the shipping fields blank."""
+    """Shipped to the billing address: WooCommerce then leaves the shipping fields blank, Shopify has no address at all."""
     sale = world.sell()
-    blank = dict.fromkeys(world.woo.orders[sale.order_id]["shipping"], "")
-    world.woo.edit(sale.order_id, world.now, shipping=blank)
+    world.hand.blank_address(sale.order_id, world.now)
     return sale
 
 

@@ -1,4 +1,4 @@
-"""What every mail of a look must say besides its findings: what the merchant wrote or set that does not fit."""
+"""What every mail of a look must say besides its findings: what was set that does not fit, and what the shop hides."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from core.diff import Diffed
 from core.expect import DIGITAL
 from core.look import OrderCounts
 from core.match import Matched
+from handlers import notices
 from handlers.reading import Reading
 
 
@@ -34,7 +35,7 @@ def foreign_at_tpop(reading: Reading, matched: Matched) -> int:
 
 
 def notes_for(reading: Reading, diffed: Diffed, foreign: int, orders: OrderCounts) -> tuple[str, ...]:
-    """What the merchant wrote in the console and Vigie cannot read: said in every mail until it is mended."""
+    """What the merchant wrote or set that does not fit, and how the shop can be read: said in every mail until mended."""
     english, damaged, notes = reading.shop.policy.language == "en", reading.damaged, []
     if diffed.unreadable_mutes:
         numbers = " ".join(diffed.unreadable_mutes[:5])
@@ -67,4 +68,5 @@ def notes_for(reading: Reading, diffed: Diffed, foreign: int, orders: OrderCount
             if english
             else f"TPOP a {foreign} commande(s) dont je n'attends rien : le réglage « lines » ne convient pas."
         )
-    return tuple(notes)
+    said = notices.told((one for sight in reading.sights for one in sight.notices), reading.shop.policy.language)
+    return (*notes, *said)

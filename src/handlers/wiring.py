@@ -16,12 +16,14 @@ from botocore.config import Config
 
 from core.errors import SettingsError
 from core.model import Rhythm
+from core.policy import Policy
 from core.ports import History, MailBox, Publisher, ShopSource, TpopChannel
-from handlers.parameters import HttpChannel, InboxChannel, MailChannel
+from handlers.parameters import HttpChannel, InboxChannel, MailChannel, ShopParameter
 from handlers.settings import Settings, Shop
 from sinks.listeners import confirmed
 from sinks.publish import SnsPublisher
 from sinks.record import DynamoHistory
+from sources.shopify.pull import Shopify
 from sources.tpop.endpoint.pull import Endpoint
 from sources.tpop.inbox.pull import Bucket, Folder, Inbox, Store
 from sources.tpop.mail.pull import Mailbox
@@ -96,16 +98,8 @@ class Wiring:
 
     def sources(self, settings: Settings, shop: Shop, now: datetime) -> Sources:
         """The adapters of one shop. Its parameter must have been read."""
-        parameter, policy = shop.parameter, shop.policy
+        parameter = shop.parameter
         assert parameter is not None
-        woocommerce = WooCommerce(
-            parameter.url,
-            parameter.credentials["key"],
-            parameter.credentials["secret"],
-            auth=cast(How, parameter.credentials.get("auth", "header")),
-            policy=policy,
-            now=now,
-        )
         lists: list[TpopChannel] = []
         mails: list[MailBox] = []
         feeding: dict[str, Feeding] = {}
@@ -119,7 +113,7 @@ class Wiring:
             lists.append(self._list(settings, shop, one, now, name))
             if isinstance(one, InboxChannel):
                 feeding[name] = Feeding(one.rhythm, one.covers == "some")
-        return Sources(woocommerce, tuple(lists), tuple(mails), feeding)
+        return Sources(_shop(parameter, shop.policy, now), tuple(lists), tuple(mails), feeding)
 
     def _mailbox(self, settings: Settings, shop: Shop, one: MailChannel, now: datetime, name: str) -> MailBox:
         how = MailSettings(
@@ -158,6 +152,20 @@ class Wiring:
         if "/" in where or where.startswith("."):
             return Folder(where)
         return Bucket(where, lambda: self._session.client("s3", config=self._config))
+
+
+def _shop(parameter: ShopParameter, policy: Policy, now: datetime) -> ShopSource:
+    credentials = parameter.credentials
+    if parameter.platform == "shopify":
+        return Shopify(parameter.url, credentials, policy=policy, now=now)
+    return WooCommerce(
+        parameter.url,
+        credentials["key"],
+        credentials["secret"],
+        auth=cast(How, credentials.get("auth", "header")),
+        policy=policy,
+        now=now,
+    )
 
 
 def _count(found: int | None) -> int:

@@ -1,0 +1,173 @@
+"""A whole window as one export: Shopify works at it by itself, for next to no points, and gives a file of JSON lines.
+
+Source: Shopify, "Perform bulk operations with the GraphQL Admin API". The file is read as it comes, order by order: each
+stands on a line, its lines below it. Whatever goes wrong with an export, pages are read instead.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from core.errors import SourceError
+from sources.http import Door
+from sources.shopify import normalise
+from sources.shopify.graph import Graph, TooDear
+from sources.shopify.intake import Intake, search_of
+from sources.shopify.normalise import Rules
+from sources.shopify.orders import Orders
+from sources.shopify.reach import Reach
+
+_WAITS = (1.0, 2.0, 3.0, 5.0, 8.0)
+_LONGEST_WAIT = 10.0
+"""Seconds between two looks at how far it is."""
+PATIENCE = 300.0
+"""Seconds after which an export is given up."""
+_BATCH = 250
+_START_POINTS, _STATUS_POINTS = 15, 5
+_RUNNING = frozenset({"CREATED", "RUNNING"})
+
+
+class NoExport(Exception):
+    """There is no file, or none that can be trusted: read pages instead. Holds a word for the log."""
+
+
+class Export:
+    """One window's export."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        orders: Orders,
+        rules: Rules,
+        reach: Reach,
+        intake: Intake,
+        door: Callable[[str], Door],
+    ) -> None:
+        self._graph, self._orders, self._rules, self._reach = graph, orders, rules, reach
+        self._intake, self._door = intake, door
+        self._last = ""
+        """The id of the order that stands last in the file."""
+        self._objects = self._roots = 0
+
+    def run(self) -> None:
+        """Everything to the intake. Raises NoExport, and SourceError where nothing more can be asked at all."""
+        done = self._wait(self._start())
+        url = done.get("url")
+        if url is None and _number(done.get("rootObjectCount")) == 0:
+            return  # nothing to export: no file
+        if not isinstance(url, str):
+            raise NoExport("no file")
+        try:
+            self._read(self._door(url).lines())
+        except SourceError:
+            raise NoExport("file") from None
+        if self._roots != _number(done.get("rootObjectCount")):
+            raise NoExport("count")
+        if self._last and self._objects != _number(done.get("objectCount")):
+            self._intake.receive(self._orders.one(self._last))  # a file that was cut between two lines lacks its last ones
+
+    def _start(self) -> str:
+        text = self._graph.text("bulk_orders").replace("WINDOW", search_of(self._intake.window))
+        left_out = {"articles": self._reach.articles, "addresses": self._reach.addresses}
+        marks = tuple(f"# {name}" for name, granted in left_out.items() if not granted)
+        query = "\n".join(line for line in text.splitlines() if not (marks and line.endswith(marks)))
+        answer = self._ask("bulk_start", _START_POINTS, query=query)
+        started = answer.get("bulkOperationRunQuery") or {}
+        operation = started.get("bulkOperation")
+        if started.get("userErrors") or not isinstance(operation, dict) or not isinstance(operation.get("id"), str):
+            raise NoExport("not started")  # another one of this app is running, mostly
+        return str(operation["id"])
+
+    def _wait(self, export: str) -> dict[str, Any]:
+        waited, turn = 0.0, 0
+        try:
+            while waited < PATIENCE:
+                seconds = _WAITS[turn] if turn < len(_WAITS) else _LONGEST_WAIT
+                self._graph.rest(seconds)
+                waited, turn = waited + seconds, turn + 1
+                operation = self._ask("bulk_status", _STATUS_POINTS, id=export).get("bulkOperation")
+                status = operation.get("status") if isinstance(operation, dict) else None
+                if status == "COMPLETED":
+                    assert isinstance(operation, dict)
+                    return operation
+                if status not in _RUNNING:
+                    raise NoExport(str(status).lower()[:20])
+        except SourceError:
+            self._cancel(export)
+            raise
+        self._cancel(export)
+        raise NoExport("too slow")
+
+    def _cancel(self, export: str) -> None:
+        """So that it does not stand in the way of the next one; if that fails, it ends by itself."""
+        try:
+            self._ask("bulk_cancel", _START_POINTS, id=export)
+        except (SourceError, NoExport):
+            return
+
+    def _ask(self, name: str, points: float, **variables: Any) -> dict[str, Any]:
+        try:
+            reply = self._graph.ask(name, variables, points)
+            data = json.loads(reply.text).get("data")
+        except (TooDear, ValueError, AttributeError, RecursionError):
+            raise NoExport("not understood") from None
+        if reply.faults or not isinstance(data, dict):
+            raise NoExport("refused")
+        return data
+
+    def _read(self, lines: Iterable[bytes]) -> None:
+        """Raises SourceError where the file breaks off, NoExport where it is not what was asked for."""
+        self._objects = self._roots = 0
+        batch: list[Any] = []
+        late: set[str] = set()
+        current: dict[str, Any] | None = None
+        for row in _rows(lines):
+            self._objects += 1
+            parent = row.pop("__parentId", None)
+            if parent is None:
+                self._roots += 1
+                if len(batch) >= _BATCH:
+                    self._hand_on(batch)
+                    batch = []
+                row["lineItems"] = []
+                current = row
+                batch.append(row)
+            elif current is not None and parent == current.get("id"):
+                current["lineItems"].append(row)
+            else:
+                late.add(str(parent))
+        if batch:
+            self._last = str(batch[-1].get("id", "")).rpartition("/")[2]
+            self._hand_on(batch)
+        if len(late) > _BATCH:
+            raise NoExport("not grouped")
+        for gid in sorted(late):  # it was told to stand together: what does not is asked for by itself
+            self._intake.receive(self._orders.one(gid.rpartition("/")[2]))
+
+    def _hand_on(self, nodes: list[Any]) -> None:
+        self._intake.receive(
+            normalise.read_nodes(nodes, self._rules, hidden_addresses=not self._reach.addresses)
+        )
+
+
+def _rows(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            raise NoExport("broken line") from None
+        if not isinstance(row, dict):
+            raise NoExport("broken line")
+        yield row
+
+
+def _number(value: Any) -> int:
+    """UnsignedInt64 travels as text."""
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return -1

@@ -1,0 +1,95 @@
+"""A window of creation times, page by page, and the proof that it is whole: Shopify's own count of the same search.
+
+`createdAt` and `id` never change and cursors hold the last row's values, so edits and deletions move nothing between two
+pages. What cannot be proved whole is called partial.
+"""
+
+from __future__ import annotations
+
+from core.errors import SourceError
+from core.model import Trouble, Window
+from sources.shopify.intake import Intake, search_of, trouble_of
+from sources.shopify.normalise import Page
+from sources.shopify.orders import Orders
+
+DEPTH = 20_000
+"""So many rows into one search, another is begun where it stands: Shopify goes 25,000 deep, no further."""
+_PASSES = 2
+
+
+class Pages:
+    """Reads one window."""
+
+    def __init__(self, orders: Orders, intake: Intake) -> None:
+        self._orders, self._intake = orders, intake
+        self.counted: int | None = None
+        """By Shopify, when the first page was read; None: it does not say exactly."""
+
+    def first(self) -> Page:
+        """The first page alone, handed on. Raises SourceError where it does not come."""
+        page = self._orders.page(search_of(self._intake.window), None, counted=True)
+        self._intake.receive(page)
+        self.counted = page.counted
+        return page
+
+    def rest(self, page: Page) -> None:
+        """All that comes after it. Never raises SourceError: what does not come is told."""
+        intake = self._intake
+        try:
+            for turn in range(1, _PASSES + 1):
+                self._run(page)
+                short = self._short()
+                if short is None or intake.troubles:
+                    return
+                if turn < _PASSES:
+                    intake.begin()
+                    page = self._orders.page(search_of(intake.window), None)
+                    intake.receive(page)
+            intake.troubles.append(Trouble("rows_differ", {"total": short, "read": intake.orders}))
+        except SourceError as error:
+            intake.troubles.append(trouble_of(error))
+
+    def prove(self) -> None:
+        """What came otherwise, held against the count. Never raises SourceError."""
+        try:
+            short = self._short()
+        except SourceError as error:
+            self._intake.troubles.append(trouble_of(error))
+            return
+        if short is not None:
+            self._intake.troubles.append(Trouble("rows_differ", {"total": short, "read": self._intake.orders}))
+
+    def _run(self, page: Page) -> None:
+        """To the last page. Raises SourceError."""
+        intake, deep = self._intake, 0
+        search = search_of(intake.window)
+        visited = {page.cursor}
+        while page.more:
+            deep += len(page.orders) + len(page.unreadable)
+            cursor = page.cursor
+            if deep >= DEPTH and page.orders:
+                # From its own last second on: the rows of that second come again, and none is left out.
+                last = max(order.created_at for order in page.orders)
+                search, cursor, deep = search_of(Window(last, intake.window.until)), None, 0
+            elif cursor is None:
+                self._endless()
+                return
+            page = self._orders.page(search, cursor)
+            intake.receive(page)
+            if page.more and page.cursor in visited:
+                self._endless()
+                return
+            visited.add(page.cursor)
+
+    def _endless(self) -> None:
+        """Whoever answers does not turn pages."""
+        self._intake.troubles.append(Trouble("not_complete", {"why": "no last page", "read": self._intake.orders}))
+
+    def _short(self) -> int | None:
+        """How many Shopify counts, where that is more than came; None where nothing is missing, or nobody counts."""
+        came = self._intake.orders
+        if self.counted is None or came >= self.counted:
+            return None
+        again = self._orders.page(search_of(self._intake.window), None, counted=True, most=1).counted
+        self.counted = self.counted if again is None else again  # one may have been deleted meanwhile
+        return self.counted if came < self.counted else None
