@@ -28,26 +28,35 @@ def without_punctuation(text: str) -> str:
 
 def make(world: World, kind: str) -> Sale | None:
     """One oddity of this kind, now. Its order, where the shop has one."""
-    sale = NOISE[kind](world)
+    sale = kinds(world)[kind](world)
     if sale:
         sale.noise = kind
     return sale
 
 
 def sprinkle(world: World) -> None:
-    """One of each."""
-    for kind in NOISE:
+    """One of each, and of what only this platform has."""
+    for kind in kinds(world):
         make(world, kind)
+
+
+def kinds(world: World) -> dict[str, Callable[[World], Sale | None]]:
+    """What there is for a shop like this one."""
+    if world.hand.platform != "shopify":
+        return NOISE
+    from sandbox import shopify_noise  # imported late, as is the platform's hand
+
+    return {**NOISE, **shopify_noise.KINDS}
 
 
 def populate(world: World, count: int, until: datetime, *, noise_every: int = 8) -> None:
     """So many sales between now and then, at random moments, every so many an oddity; ends at `until`."""
     span = (until - world.now).total_seconds()
-    start, kinds = world.now, list(NOISE)
+    start, names = world.now, list(NOISE)
     for turn, seconds in enumerate(sorted(world.rng.uniform(0, span) for _ in range(count)), 1):
         world.advance(start + timedelta(seconds=int(seconds)))
         if noise_every and turn % noise_every == 0:
-            make(world, world.rng.choice(kinds))
+            make(world, world.rng.choice(names))
         else:
             world.sell()
     world.advance(until)

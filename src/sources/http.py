@@ -179,6 +179,8 @@ class Door:
 
         Raises what `get` raises, also in the middle; not too_large: nothing is held.
         """
+        if self._out_of_time():
+            raise self._no_time("ask")
         try:
             asked = self._asked(self._base.geturl(), _Question(as_nobody=True))
             with self._session.send(asked, timeout=self._timeout, allow_redirects=False, stream=True) as response:

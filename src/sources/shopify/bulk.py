@@ -66,7 +66,9 @@ class Export:
         if self._roots != _number(done.get("rootObjectCount")):
             raise NoExport("count")
         if self._last and self._objects != _number(done.get("objectCount")):
-            self._intake.receive(self._orders.one(self._last))  # a file that was cut between two lines lacks its last ones
+            self._intake.receive(
+                self._orders.one(self._last)
+            )  # a file that was cut between two lines lacks its last ones
 
     def _start(self) -> str:
         text = self._graph.text("bulk_orders").replace("WINDOW", search_of(self._intake.window))
@@ -147,9 +149,7 @@ class Export:
             self._intake.receive(self._orders.one(gid.rpartition("/")[2]))
 
     def _hand_on(self, nodes: list[Any]) -> None:
-        self._intake.receive(
-            normalise.read_nodes(nodes, self._rules, hidden_addresses=not self._reach.addresses)
-        )
+        self._intake.receive(normalise.read_nodes(nodes, self._rules, hidden_addresses=not self._reach.addresses))
 
 
 def _rows(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:

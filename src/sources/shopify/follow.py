@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from core.errors import SourceError
@@ -48,23 +49,24 @@ class Follower:
             for what, ids in self._lost.items()
         )
 
-    def _whole(self, order: ShopOrder, follow: Follow) -> ShopOrder:
+    def _whole(self, order: ShopOrder) -> ShopOrder:
+        if follow.lines_after is not None:
+            order = self._step("lines", order, partial(self._with_lines, after=follow.lines_after))
+            further = any(line.remaining < line.ordered for line in order.lines or ())
+            follow = follow._replace(refunds=follow.refunds or (follow.made and further))
         for what, wanted, step in (
-            ("lines", follow.lines_after is not None, self._with_lines),
             ("payments", follow.payments, self._with_payments),
             ("refunds", follow.refunds, self._with_returned),
-            ("services", follow.services is not None, self._with_services),
+            ("services", follow.services is not None, partial(self._with_services, after=follow.services or None)),
             ("fulfilments", follow.fulfilments, self._with_fulfilments),
         ):
             if wanted and order.lines is not None:
-                order = self._step(what, order, follow, step)
+                order = self._step(what, order, step)
         return order
 
-    def _step(
-        self, what: str, order: ShopOrder, follow: Follow, step: Callable[[ShopOrder, Follow], ShopOrder]
-    ) -> ShopOrder:
+    def _step(self, what: str, order: ShopOrder, step: Callable[[ShopOrder], ShopOrder]) -> ShopOrder:
         try:
-            return step(order, follow)
+            return step(order)
         except SourceError as error:
             if error.kind == "throttled" or error.detail.get("why") == "no time left":
                 raise
@@ -82,8 +84,8 @@ class Follower:
             raise Unfollowed  # a part of it is missing; of lines, only which article each is may be denied
         return reply.text
 
-    def _with_lines(self, order: ShopOrder, follow: Follow) -> ShopOrder:
-        lines, after = list(order.lines or ()), follow.lines_after
+    def _with_lines(self, order: ShopOrder, after: str | None) -> ShopOrder:
+        lines = list(order.lines or ())
         for _ in range(_PAGES_MAX):
             if after is None:
                 return normalise.with_lines(order, lines)
@@ -96,17 +98,19 @@ class Follower:
             after = read[1]
         raise Unfollowed
 
-    def _with_payments(self, order: ShopOrder, follow: Follow) -> ShopOrder:
+    def _with_payments(self, order: ShopOrder) -> ShopOrder:
         first = _FIRST
         while True:
-            read = normalise.read_payments(self._ask("transactions", first + 1, id=_gid("Order", order.id), first=first))
+            read = normalise.read_payments(
+                self._ask("transactions", first + 1, id=_gid("Order", order.id), first=first)
+            )
             if read is None:
                 raise Unfollowed
             if read[1] < first or first == _MOST:
                 return normalise.with_payments(order, read[0])
             first = _MOST
 
-    def _with_fulfilments(self, order: ShopOrder, follow: Follow) -> ShopOrder:
+    def _with_fulfilments(self, order: ShopOrder) -> ShopOrder:
         """All of them; and which lines each sent, where some bear tracking, others do not, and it matters."""
         alive = [one for one in self._fulfilments(order) if one.alive]
         order = order._replace(tracked=any(one.tracked for one in alive))
@@ -152,7 +156,7 @@ class Follower:
                 return
         raise Unfollowed
 
-    def _with_returned(self, order: ShopOrder, follow: Follow) -> ShopOrder:
+    def _with_returned(self, order: ShopOrder) -> ShopOrder:
         """Units that came back had been made: they are not TPOP's mistake."""
         for first, lines in _REFUNDS:
             points = 1 + first * (3 + lines * 2)
@@ -178,9 +182,8 @@ class Follower:
                 after = more[1]
         return normalise.with_returned(order, units)
 
-    def _with_services(self, order: ShopOrder, follow: Follow) -> ShopOrder:
+    def _with_services(self, order: ShopOrder, after: str | None) -> ShopOrder:
         services: dict[str, str] = {}
-        after = follow.services or None
         go_on: list[tuple[str, str, str]] = []
         for _ in range(_PAGES_MAX):
             text = self._ask("assignments", _LIST_POINTS, id=_gid("Order", order.id), after=after)
@@ -197,7 +200,9 @@ class Follower:
         for assignment, service, cursor in go_on:
             more: str | None = cursor
             while more is not None:
-                text = self._ask("assignment_lines", _SMALL_POINTS, id=_gid("FulfillmentOrder", assignment), after=more)
+                text = self._ask(
+                    "assignment_lines", _SMALL_POINTS, id=_gid("FulfillmentOrder", assignment), after=more
+                )
                 lines = normalise.read_assignment_lines(text)
                 if lines is None or lines[1] == more:
                     raise Unfollowed

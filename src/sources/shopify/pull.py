@@ -56,9 +56,7 @@ class Shopify:
         give_up_at: Callable[[], bool] | None = None,
     ) -> None:
         access = Access(credentials)
-        self._graph = Graph(
-            door(_root(url), headers=access.headers, give_up_at=give_up_at), access, _question, clock
-        )
+        self._graph = Graph(door(_root(url), headers=access.headers, give_up_at=give_up_at), access, _question, clock)
         self._rules = normalise.rules(policy)
         self._wants_services = policy.lines.mode == "service"
         self._now = now

@@ -18,9 +18,7 @@ HORIZON = timedelta(days=60)
 _MARGIN = timedelta(hours=1)
 """Shopify counts the 60 days by its own clock, and from when it answers."""
 _POINTS = 20
-_SERVICES = frozenset(
-    f"read_{whose}_fulfillment_orders" for whose in ("assigned", "merchant_managed", "third_party")
-)
+_SERVICES = frozenset(f"read_{whose}_fulfillment_orders" for whose in ("assigned", "merchant_managed", "third_party"))
 
 
 @dataclass(slots=True)

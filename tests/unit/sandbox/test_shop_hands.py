@@ -183,17 +183,21 @@ def _faults(doc: dict[str, Any], twins: list[dict[str, Any]], now: datetime) -> 
     living = [twin for twin in twins if twin["status"] != "cancelled"]
     if doc["cancelledAt"]:
         return {("cancelled-only-in-shop", None)} if living else set()
-    if not doc["fullyPaid"]:
+    made = [line for line in doc["lineItems"] if line["requiresShipping"]]
+    paid = [
+        t["processedAt"] for t in doc["transactions"] if t["kind"] != "AUTHORIZATION" and t["status"] == "SUCCESS"
+    ]
+    if not paid or doc["test"] or doc["sourceName"] == "pos" or not made:
         return set()
     if not twins:
-        late = now - moment(doc["transactions"][0]["processedAt"]) > timedelta(hours=2)
+        late = now - moment(paid[0]) > timedelta(hours=2)
         return {("missing-at-tpop", None)} if late else set()
     names = {"payment": "payment", "address": "address", "visual": "artwork", None: "unexplained"}
     found: set[tuple[str, str | None]] = {
         (f"blocked-{names[twin['block_reason']]}", None) for twin in living if twin["status"] == "blocked"
     }
     wanted: Counter[str] = Counter()
-    for line in doc["lineItems"]:
+    for line in made:
         wanted[line["sku"]] += line["currentQuantity"]
     bags = [Counter({line["sku"]: line["quantity"] for line in twin["lines"]}) for twin in living]
     if len(bags) > 1 and all(bag == wanted for bag in bags):
@@ -216,6 +220,23 @@ def test_noise_alone_is_no_fault_on_shopify() -> None:
     world = grown()
     assert {sale.noise for sale in world.sales} > {"split", "pending", "fetched late", "refund already known"}
     assert naive(world) == world.truth == frozenset()
+
+
+def test_what_only_shopify_has_is_no_fault_either() -> None:
+    world = World(START, platform="shopify")
+    own = set(noise.kinds(world)) - set(noise.NOISE)
+    assert len(own) > 5
+    assert noise.kinds(World(START)) is noise.NOISE
+    noise.sprinkle(world)
+    assert own < {sale.noise for sale in world.sales}
+    for hours in (1, 4, 5, 6, 12, 36, 24 * 9):
+        world.advance(START + timedelta(hours=hours))
+        assert naive(world) == world.truth == frozenset()
+    (parcels,) = (sale for sale in world.sales if sale.noise == "sent in two parcels")
+    assert len(docs(world)[parcels.order_id]["fulfillments"]) == 2
+    (held,) = (sale for sale in world.sales if sale.noise == "captured later")
+    assert held.paid
+    assert held.twins
 
 
 def test_each_fault_is_seen_where_it_was_planted_and_gone_when_mended_on_shopify() -> None:

@@ -149,11 +149,7 @@ def test_a_redirect_is_not_followed() -> None:
 
 def test_broken_off_it_says_so_after_what_came() -> None:
     """The head promised more: what came is handed on, and its last, half line is not."""
-    read: list[bytes] = []
-    with pieces("Content-Length: 500", ROW + b"\n" + ROW[:9]) as url, refused("unreachable", why="connection"):
-        read.extend(door(url).lines())
-    assert read in ([], [ROW])
-    taken = []
+    taken: list[bytes] = []
     with pieces("Content-Length: 500", ROW + b"\n" + ROW[:9]) as url, refused("unreachable", why="connection"):
         for line in door(url).lines():
             taken.append(line)
@@ -175,9 +171,9 @@ def test_packed_and_broken_off() -> None:
 
 
 def test_what_cannot_be_unpacked_is_told_without_what_it_was() -> None:
-    with pieces(f"Content-Encoding: gzip\r\nContent-Length: {len(ROW)}", ROW) as url:
-        with refused("unreachable", why="connection"):
-            list(door(url).lines())
+    head = f"Content-Encoding: gzip\r\nContent-Length: {len(ROW)}"
+    with pieces(head, ROW) as url, refused("unreachable", why="connection"):
+        list(door(url).lines())
 
 
 def test_a_silence_in_the_middle_is_one() -> None:
