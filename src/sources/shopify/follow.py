@@ -49,7 +49,7 @@ class Follower:
             for what, ids in self._lost.items()
         )
 
-    def _whole(self, order: ShopOrder) -> ShopOrder:
+    def _whole(self, order: ShopOrder, follow: Follow) -> ShopOrder:
         if follow.lines_after is not None:
             order = self._step("lines", order, partial(self._with_lines, after=follow.lines_after))
             further = any(line.remaining < line.ordered for line in order.lines or ())
