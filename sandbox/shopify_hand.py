@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from time import monotonic
 
 from sandbox import shopify_orders
 from sandbox.faults import Answer
@@ -25,6 +26,7 @@ class ShopifyHand:
 
     def __init__(self, shop: ShopifyShop, *, by_app: bool = False) -> None:
         self.shop, self.by_app = shop, by_app
+        self.shop.clock = lambda: self.shop.now.timestamp() + monotonic()
 
     def answer(self, request: Request) -> Answer:
         return self.shop.answer(request)
@@ -38,7 +40,7 @@ class ShopifyHand:
         return {self.shop.token, self.shop.client_id, self.shop.client_secret}
 
     def tick(self, now: datetime) -> None:
-        self.shop.now = now  # what it shows of its past moves with it
+        self.shop.now = now  # what it shows of its past moves with it; so do its bucket of points and its tokens
 
     def order_id(self, number: int, *, other: bool) -> int:  # noqa: ARG002
         return shopify_orders.order_id_of(number)

@@ -18,7 +18,8 @@ class Buckets:
     def available(self, token: str) -> float:
         shop = self._shop
         left, at = self._left.get(token, (shop.bucket_size, shop.clock()))
-        return min(shop.bucket_size, left + max(shop.clock() - at, 0.0) * shop.restore_rate)
+        # rounded, so that whoever waits to the very hundredth is let in
+        return round(min(shop.bucket_size, left + max(shop.clock() - at, 0.0) * shop.restore_rate), 6)
 
     def take(self, token: str, points: float) -> None:
         self._left[token] = (max(self.available(token) - points, 0.0), self._shop.clock())

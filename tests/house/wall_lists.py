@@ -77,7 +77,13 @@ VENDOR_WORDS = {
             *("checkout-draft", "auto-draft", "trash", "refunded"),
         }
     ),
-    "shopify": frozenset({"lineItems", "displayFinancialStatus", "displayFulfillmentStatus", "currentQuantity"}),
+    "shopify": frozenset(
+        {
+            *("lineItems", "displayFinancialStatus", "displayFulfillmentStatus", "currentQuantity"),
+            *("unfulfilledQuantity", "customAttributes", "fulfillmentOrders", "refundLineItems", "restockType"),
+            *("partially_refunded", "partially_paid", "countryCodeV2", "userErrors", "bulkOperationRunQuery"),
+        }
+    ),
     "etsy": frozenset({"receipt_id", "is_paid", "create_timestamp", "min_created", "was_canceled"}),
     "tpop": frozenset(
         {
@@ -96,6 +102,7 @@ VENDOR_WORDS = {
 }
 """As a whole string or as an identifier; docstrings and comments may speak of them."""
 VENDOR_EXCEPTIONS = {
+    ("src/sources/shopify/words.py", "refunded"): "Shopify has the same word for it",
     ("src/core/policy.py", "processing"): "the default of `due_statuses`: a merchant's choice (CONTRACTS section 3)",
     ("src/core/policy.py", "completed"): "the default of `due_statuses`: a merchant's choice (CONTRACTS section 3)",
     ("src/core/drill.py", "processing"): "a word for the evidence of an order that does not exist",

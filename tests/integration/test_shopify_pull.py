@@ -338,7 +338,7 @@ def test_a_shop_that_breaks_at_every_order_is_not_a_list_of_broken_orders() -> N
         rig.shop.broken = {int(one) for one in filled(rig, 60)}
         with pytest.raises(SourceError) as broken:
             rig.pull()
-        assert broken.value.kind == "page_failed"
+        assert broken.value.kind == "unreachable"
 
 
 def test_pages_that_stop_coming_make_the_pull_partial() -> None:

@@ -7,7 +7,7 @@ from typing import Generic
 from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
-from sources.shopify.shape import Answer, Assignment, Connection, Item, Line, LineRef, Node, Parcel, Payment
+from sources.shopify.shape import Answer, Assignment, Connection, Item, Line, LineRef, Node, Shipment, Payment
 
 
 class OfOrder(TypedDict, Generic[Item]):
@@ -34,7 +34,7 @@ class WithLines(TypedDict):
     lineItems: Connection[Line]
 
 
-class DatedParcel(Parcel):
+class DatedParcel(Shipment):
     id: str
     createdAt: str  # noqa: N815 - theirs
 

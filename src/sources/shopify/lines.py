@@ -84,15 +84,15 @@ def paid_at(payments: Iterable[shape.Payment]) -> datetime | None:
     return latest
 
 
-def is_alive(parcel: shape.Parcel) -> bool:
+def is_alive(parcel: shape.Shipment) -> bool:
     return parcel["status"] not in _DEAD
 
 
-def is_tracked(parcel: shape.Parcel) -> bool:
+def is_tracked(parcel: shape.Shipment) -> bool:
     return any((tracking["number"] or "").strip() for tracking in parcel["trackingInfo"])
 
 
-def marks(parcels: Iterable[shape.Parcel], *, cut: bool) -> Marks:
+def marks(parcels: Iterable[shape.Shipment], *, cut: bool) -> Marks:
     """`cut`: there may be more of them."""
     bearing = without = False
     for parcel in parcels:

@@ -77,7 +77,7 @@ class Shopify:
         if shown.since < shown.until:
             orders = Orders(self._graph, self._rules, granted)
             pages = Pages(orders, intake)
-            page = pages.first()
+            page = _first(pages)
             if page.more and self._is_long(pages, orders) and self._export(orders, intake):
                 pages.prove()
             else:
@@ -146,6 +146,16 @@ class Shopify:
         except SourceError as error:
             intake.troubles.append(trouble_of(error))
         return True
+
+
+def _first(pages: Pages) -> normalise.Page:
+    """Where not even one page comes, the shop as a whole does not answer."""
+    try:
+        return pages.first()
+    except SourceError as error:
+        kind = "unreachable" if error.kind == "page_failed" else error.kind
+        failure = SourceError(kind, str(error), error.detail)
+    raise failure
 
 
 def _root(url: str) -> str:

@@ -67,7 +67,7 @@ class Tracking(TypedDict):
     number: str | None
 
 
-class Parcel(TypedDict):
+class Shipment(TypedDict):
     status: str
     trackingInfo: list[Tracking]
 
@@ -94,7 +94,7 @@ class Ordered(TypedDict):
     fullyPaid: bool
     shippingAddress: NotRequired[Address | None]
     """None where nothing is sent, or it may not be read; not there where it was not asked for."""
-    fulfillments: list[Parcel]
+    fulfillments: list[Shipment]
     transactions: list[Payment]
 
 

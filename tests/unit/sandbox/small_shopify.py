@@ -50,6 +50,11 @@ def six() -> ShopifyShop:
     return shop
 
 
+def wait(shop: ShopifyShop, seconds: float) -> None:
+    assert isinstance(shop.clock, Clock)
+    shop.clock.seconds += seconds
+
+
 def request(shop: ShopifyShop, body: Any, path: str = API, **headers: str) -> Request:
     told = {"x-shopify-access-token": shop.token, "content-type": "application/json", "host": "127.0.0.1:80"}
     text = body if isinstance(body, bytes) else json.dumps(body).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sandbox.shopify import ShopifyShop
-from tests.unit.sandbox.small_shopify import HOUR, NOON, Clock, ask, codes, cost, doc, six
+from tests.unit.sandbox.small_shopify import HOUR, NOON, ask, codes, cost, doc, six, wait
 
 
 @pytest.fixture
@@ -45,7 +45,9 @@ def test_the_rules(shop: ShopifyShop, question: str, points: int) -> None:
 
 
 def test_variables_decide_too(shop: ShopifyShop) -> None:
-    text = "query($n: Int!, $a: Boolean!) { orders(first: $n) { nodes { shippingAddress @include(if: $a) { city } } } }"
+    text = (
+        "query($n: Int!, $a: Boolean!) { orders(first: $n) { nodes { shippingAddress @include(if: $a) { city } } } }"
+    )
     assert cost(ask(shop, text, n=20, a=True))[0] == 42
     assert cost(ask(shop, text, n=20, a=False))[0] == 22
 
@@ -59,7 +61,10 @@ def test_only_what_was_really_answered_is_paid(shop: ShopifyShop) -> None:
 
 
 def test_what_is_not_there_costs_nothing(shop: ShopifyShop) -> None:
-    assert cost(ask(shop, '{ order(id: "gid://shopify/Order/99") { lineItems(first: 5) { nodes { id } } } }')) == (8, 0)
+    assert cost(ask(shop, '{ order(id: "gid://shopify/Order/99") { lineItems(first: 5) { nodes { id } } } }')) == (
+        8,
+        0,
+    )
 
 
 def test_a_question_over_a_thousand_points_is_not_run(shop: ShopifyShop) -> None:
@@ -91,16 +96,14 @@ def test_the_bucket_must_hold_what_is_asked_for_and_loses_what_is_answered(shop:
 
 
 def test_points_come_back_with_the_seconds_and_no_more_than_fit(shop: ShopifyShop) -> None:
-    clock = shop.clock
-    assert isinstance(clock, Clock)
     while "data" in (told := ask(shop, DEAR)):
         pass
     lacking = 982 - told["extensions"]["cost"]["throttleStatus"]["currentlyAvailable"]
-    clock.seconds += lacking / 100 - 0.02
+    wait(shop, lacking / 100 - 0.02)
     assert codes(ask(shop, DEAR)) == ["THROTTLED"], "a refusal costs nothing, and gives nothing"
-    clock.seconds += 0.02
+    wait(shop, 0.02)
     assert "data" in ask(shop, DEAR)
-    clock.seconds += 3600
+    wait(shop, 3600)
     told = ask(shop, "{ shop { name } }")
     assert told["extensions"]["cost"]["throttleStatus"]["currentlyAvailable"] == 1999
 
@@ -109,7 +112,7 @@ def test_a_better_plan_fills_faster(shop: ShopifyShop) -> None:
     shop.bucket_size, shop.restore_rate = 1000, 1000
     ask(shop, DEAR)
     assert codes(ask(shop, DEAR)) == ["THROTTLED"]
-    shop.clock.seconds += 0.02  # type: ignore[attr-defined]
+    wait(shop, 0.02)
     assert "data" in ask(shop, DEAR)
 
 

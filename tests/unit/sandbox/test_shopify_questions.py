@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sandbox.shopify import ShopifyShop
-from tests.unit.sandbox.small_shopify import EVERYTHING, HOUR, NOON, QUESTIONS, ask, codes, cost, data, doc, six
+from tests.unit.sandbox.small_shopify import EVERYTHING, HOUR, NOON, QUESTIONS, ask, codes, cost, data, doc, six, wait
 
 WINDOW = "created_at:>='2026-11-20T00:00:00Z' created_at:<'2026-11-21T00:00:00Z'"
 SEEN = {"articles": True, "addresses": True}
@@ -67,7 +67,7 @@ def test_is_answered_without_an_error(shop: ShopifyShop, name: str) -> None:
 def test_what_is_to_be_exported_is_exported(shop: ShopifyShop) -> None:
     started = data(shop, "bulk_start", query=BULK)["bulkOperationRunQuery"]
     assert started["userErrors"] == []
-    shop.clock.seconds += 60  # type: ignore[attr-defined]
+    wait(shop, 60)
     done = data(shop, "bulk_status", id=started["bulkOperation"]["id"])["bulkOperation"]
     assert (done["status"], done["rootObjectCount"]) == ("COMPLETED", "6")
     assert int(done["objectCount"]) == 6 + sum(len(one["lineItems"]) for one in shop.orders.values())

@@ -44,7 +44,9 @@ def test_a_type_stands_there_in_the_same_way(name: str) -> None:
     real: Any = theirs().type_map[name]
     assert type(ours) is type(real)
     assert set(getattr(ours, "values", ())) <= set(getattr(real, "values", ()))
-    assert {one.name for one in getattr(ours, "interfaces", ())} <= {one.name for one in getattr(real, "interfaces", ())}
+    assert {one.name for one in getattr(ours, "interfaces", ())} <= {
+        one.name for one in getattr(real, "interfaces", ())
+    }
     for field_name, field in getattr(ours, "fields", {}).items():
         other = real.fields[field_name]
         assert (field_name, str(field.type)) == (field_name, str(other.type))
