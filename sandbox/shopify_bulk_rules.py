@@ -52,20 +52,21 @@ def exportable(text: str, grouped: bool) -> Export | str:
         return f"Invalid bulk query: the top-level `{field.name.value}` field cannot be used"
     values: VariableValues = VariableValues({}, {})
     parts = shopify_question.plan(question, operation, values).parts
-    key, part = next(iter(parts.items()))
+    key, part = next(iter(parts.items()), ("", Part("root")))
     if part.kind != "connection":
         return "Invalid bulk query: it must contain at least one connection"
-    if wrong := next(_wrong(part, 0), None) or (
+    if refused := next(wrong(part), None) or (
         f"Invalid bulk query: at most {CONNECTIONS} connections" if _count(part) > CONNECTIONS else None
     ):
-        return wrong
+        return refused
     query_type = schema().query_type
     assert query_type is not None
     given: dict[str, Any] = get_argument_values(query_type.fields[field.name.value], field, values)
     return Export(text, grouped, question, operation, key, part, given.get("query"))
 
 
-def _wrong(part: Part, depth: int, *, listed: bool = False) -> Iterator[str]:
+def wrong(part: Part, depth: int = 0, *, listed: bool = False) -> Iterator[str]:
+    """What of it cannot be exported."""
     nested = [one for one in part.parts.values() if one.kind == "connection"]
     if nested and (listed or part.kind == "list"):
         yield "Invalid bulk query: connections within lists are not supported"
@@ -74,7 +75,7 @@ def _wrong(part: Part, depth: int, *, listed: bool = False) -> Iterator[str]:
     if depth > DEPTH:
         yield f"Invalid bulk query: connections nest at most {DEPTH} levels deep"
     for one in part.parts.values():
-        yield from _wrong(one, depth + (one.kind == "connection"), listed=listed or one.kind == "list")
+        yield from wrong(one, depth + (one.kind == "connection"), listed=listed or one.kind == "list")
 
 
 def _count(part: Part) -> int:

@@ -31,7 +31,8 @@ class Counter:
             told = json.loads(body)
         except ValueError:
             told = None
-        if not isinstance(told, dict) or not isinstance(told.get("query"), str):
+        sound = isinstance(told, dict) and isinstance(told.get("variables") or {}, dict)
+        if not sound or not isinstance(told.get("query"), str):
             return shopify_errors.plain(400, MISSING, headers)
         document = self._answered(token, told, ask)
         text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)

@@ -135,11 +135,10 @@ class _Reader:
             message = f"Input `{term.value}` is not an accepted `date`."
             self.warnings.append({"field": term.name, "message": message, "code": "invalid_value"})
             return None
-        if term.quoted and "T" in term.value:
+        if term.quoted and len(term.value) > len("2026-11-23"):
             wanted = _written(moment)
             return _compared(term.op, wanted, lambda doc: second(doc[key]))
-        day = moment.astimezone(self._zone).date() if term.quoted else date.fromisoformat(term.value[:10])
-        first, after = (_written(_midnight(day + timedelta(days=days), self._zone)) for days in (0, 1))
+        first, after = (_written(_midnight(moment.date() + timedelta(days=days), self._zone)) for days in (0, 1))
         if term.op in {">", "<="}:
             late = term.op == ">"
             return lambda doc: (second(doc[key]) >= after) == late

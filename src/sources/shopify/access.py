@@ -52,7 +52,7 @@ class Access:
         body = urlencode(form).encode()
         answer = door.post(_GRANT, body, "application/x-www-form-urlencoded", as_nobody=True)
         detail = {"host": door.host, "status": answer.status}
-        if 400 <= answer.status < 500:
+        if 300 <= answer.status < 500 or answer.status == 501:
             why = _why(answer)
             raise refusal("refused", why or of_status(answer.status), detail)
         try:

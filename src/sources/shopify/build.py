@@ -111,6 +111,8 @@ def build(
             ask_back = less and alive
             if ask_sent or ask_paid or ask_back or after is not None or services is not None:
                 follow[order_id] = Follow(after, ask_sent, ask_back, ask_paid, services, alive)
+        elif after is not None:
+            order = order._replace(lines=None)  # nobody will ask for the rest: a part is not to pass for all of them
         orders.append(order)
     return orders, follow
 

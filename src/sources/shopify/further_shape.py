@@ -7,7 +7,7 @@ from typing import Generic
 from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
-from sources.shopify.shape import Answer, Assignment, Connection, Item, Line, LineRef, Node, Shipment, Payment
+from sources.shopify.shape import Answer, Assignment, Connection, Item, Line, LineRef, Node, Payment, Shipment
 
 
 class OfOrder(TypedDict, Generic[Item]):

@@ -26,6 +26,12 @@ _THROTTLED, _TOO_DEAR = "THROTTLED", "MAX_COST_EXCEEDED"
 DENIED = "ACCESS_DENIED"
 _INACTIVE = frozenset({"SHOP_INACTIVE", "SHOP_LOCKED", "SHOP_FROZEN"})
 _MAY_PASS = frozenset({"INTERNAL_SERVER_ERROR", "TIMEOUT", "SERVICE_UNAVAILABLE"})
+_SAID = (
+    ("throttled", _THROTTLED),
+    ("access denied", DENIED),
+    ("this app is not approved", DENIED),
+    ("internal error", "INTERNAL_SERVER_ERROR"),
+)
 _ODD_TRIES = 3
 """An answer that is cut short, or an error of Shopify's own, may be sound a moment later."""
 _THROTTLED_TRIES = 30
@@ -139,7 +145,7 @@ class Graph:
         answer = self._door.post(_PATH, body)
         if answer.status == 401 and self._access.renew(self._door):
             answer = self._door.post(_PATH, body)
-        if 400 <= answer.status < 500:
+        if 300 <= answer.status < 500 or answer.status == 501:
             detail = {"host": self.host, "status": answer.status}
             raise refusal("refused", of_status(answer.status), detail)
         text = self._door.json_text(answer)
@@ -196,10 +202,17 @@ def _faults(text: bytes) -> tuple[Fault, ...]:
 
 
 def _fault(error: Any) -> Fault:
-    extensions = error.get("extensions") if isinstance(error, dict) else None
+    if not isinstance(error, dict):
+        return Fault("UNKNOWN", ())
+    extensions = error.get("extensions")
     code = extensions.get("code") if isinstance(extensions, dict) else None
-    path = error.get("path") if isinstance(error, dict) else None
-    return Fault(code if isinstance(code, str) else "UNKNOWN", tuple(_steps(path)))
+    return Fault(code if isinstance(code, str) else _by_its_words(error), tuple(_steps(error.get("path"))))
+
+
+def _by_its_words(error: Mapping[str, Any]) -> str:
+    """Not every error bears a code. Its text is looked at, and never told."""
+    said = str(error.get("message", "")).casefold()
+    return next((code for begins, code in _SAID if said.startswith(begins)), "UNKNOWN")
 
 
 def _steps(path: Any) -> Sequence[str | int]:

@@ -17,7 +17,8 @@ from sandbox.shopify_orders import order
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-QUESTIONS = {path.stem: path.read_text("utf-8") for path in Path("src/sources/shopify").glob("*.graphql")}
+ASKED = Path(__file__).resolve().parents[3] / "src" / "sources" / "shopify"
+QUESTIONS = {path.stem: path.read_text("utf-8") for path in ASKED.glob("*.graphql")}
 EVERYTHING = {
     "read_orders",
     "read_products",

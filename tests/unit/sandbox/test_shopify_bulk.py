@@ -10,6 +10,8 @@ import pytest
 from sandbox.faults import Answer
 from sandbox.loopback import Request
 from sandbox.shopify import ShopifyShop
+from sandbox.shopify_bulk_rules import wrong
+from sandbox.shopify_plan import Part
 from tests.unit.sandbox.small_shopify import EVERYTHING, HOUR, NOON, QUESTIONS, ask, data, doc, six, wait
 
 PLAIN = "{ orders { edges { node { id name lineItems { edges { node { id sku } } } } } } }"
@@ -128,6 +130,7 @@ def test_one_at_a_time(shop: ShopifyShop) -> None:
         "{",
         "{ shop { name } }",
         "{ ordersCount { count } }",
+        "{ __typename }",
         '{ node(id: "gid://shopify/Order/1") { id } }',
         '{ nodes(ids: ["gid://shopify/Order/1"]) { id } }',
         '{ order(id: "gid://shopify/Order/1") { lineItems { edges { node { id } } } } }',
@@ -137,7 +140,7 @@ def test_one_at_a_time(shop: ShopifyShop) -> None:
         "{ orders { edges { node { id fulfillments { fulfillmentLineItems { nodes { id } } } } } } }",
         "{ orders { edges { node { name lineItems { edges { node { id } } } } } } }",
         "{ orders { edges { node { key: id lineItems { edges { node { id } } } } } } }",
-        "{ orders { nodes { id %s } } }" % " ".join(f"a{n}: lineItems {{ nodes {{ id }} }}" for n in range(5)),
+        "{ orders { nodes { id " + " ".join(f"a{n}: lineItems {{ nodes {{ id }} }}" for n in range(5)) + " } } }",
         'mutation { bulkOperationCancel(id: "gid://shopify/BulkOperation/1") { bulkOperation { id } } }',
     ],
 )
@@ -145,6 +148,17 @@ def test_what_cannot_be_exported(shop: ShopifyShop, text: str) -> None:
     told = start(shop, text)
     assert told["bulkOperation"] is None
     assert [(error["code"], error["field"]) for error in told["userErrors"]] == [("INVALID", ["query"])]
+
+
+def test_neither_too_deep_nor_anywhere_within_a_list() -> None:
+    """What our few types cannot ask for, and Shopify's can."""
+    deep = Part("connection", identified=True)
+    for _ in range(2):
+        deep = Part("connection", parts={"below": deep}, identified=True)
+    assert list(wrong(deep)) == []
+    assert len(list(wrong(Part("connection", parts={"below": deep}, identified=True)))) == 1
+    within = Part("object", parts={"rows": Part("connection")})
+    assert len(list(wrong(Part("connection", parts={"list": Part("list", parts={"one": within})})))) == 1
 
 
 def test_five_connections_may_be_exported(shop: ShopifyShop) -> None:

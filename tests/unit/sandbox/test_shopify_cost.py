@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sandbox.shopify import ShopifyShop
-from tests.unit.sandbox.small_shopify import HOUR, NOON, ask, codes, cost, doc, six, wait
+from tests.unit.sandbox.small_shopify import ask, codes, cost, six, wait
 
 
 @pytest.fixture
@@ -99,9 +99,9 @@ def test_points_come_back_with_the_seconds_and_no_more_than_fit(shop: ShopifySho
     while "data" in (told := ask(shop, DEAR)):
         pass
     lacking = 982 - told["extensions"]["cost"]["throttleStatus"]["currentlyAvailable"]
-    wait(shop, lacking / 100 - 0.02)
+    wait(shop, lacking / 100 - 0.01)
     assert codes(ask(shop, DEAR)) == ["THROTTLED"], "a refusal costs nothing, and gives nothing"
-    wait(shop, 0.02)
+    wait(shop, 0.01)
     assert "data" in ask(shop, DEAR)
     wait(shop, 3600)
     told = ask(shop, "{ shop { name } }")
@@ -122,4 +122,3 @@ def test_a_deleted_product_makes_the_answer_cheaper(shop: ShopifyShop) -> None:
     shop.delete_product(shop.orders[1]["lineItems"][0]["product"]["id"])
     assert before is not None
     assert cost(ask(shop, text))[1] == before - 2  # its two lines are of one product
-    shop.put(doc(7, NOON + 99 * HOUR))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import urllib.request
 from typing import Any
 from urllib.parse import urlencode
 
@@ -128,7 +129,9 @@ def test_there_is_nothing_else(shop: ShopifyShop, method: str, path: str) -> Non
     assert shop.answer(Request(method, path, (), headers, b'{"query": "{ shop { id } }"}')).status == 404
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", {"query": None}, {"query": 5}])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"{}", {"query": None}, {"query": 5}, {"query": "{", "variables": ["x"]}]
+)
 def test_a_body_that_is_no_question(shop: ShopifyShop, body: Any) -> None:
     answer = shop.answer(request(shop, body))
     assert (answer.status, "query" in json.loads(answer.body)["errors"]) == (400, True)
@@ -177,8 +180,6 @@ def test_tells_the_versions_and_the_shop(shop: ShopifyShop) -> None:
 
 
 def test_over_the_wire(shop: ShopifyShop) -> None:
-    import urllib.request
-
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with Loopback(shop.answer) as server:
         headers = {"X-Shopify-Access-Token": shop.token, "Content-Type": "application/json"}

@@ -40,7 +40,8 @@ def variables(shop: ShopifyShop, name: str) -> dict[str, Any]:
     if name.startswith("bulk_") and name not in {"bulk_start", "bulk_orders"}:
         started = data(shop, "bulk_start", query=BULK)
         ids[name] = started["bulkOperationRunQuery"]["bulkOperation"]["id"]
-    page = data(shop, "{ order(id: %s) { lineItems(first: 1) { pageInfo { endCursor } } } }" % f'"{one["id"]}"')
+    first = "query($id: ID!) { order(id: $id) { lineItems(first: 1) { pageInfo { endCursor } } } }"
+    page = data(shop, first, id=one["id"])
     known: dict[str, Any] = {
         **SEEN,
         "id": ids.get(name, one["id"]),

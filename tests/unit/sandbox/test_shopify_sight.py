@@ -13,7 +13,9 @@ from tests.unit.sandbox.small_shopify import EVERYTHING, HOUR, NOON, NOW, ask, c
 ONE = "gid://shopify/Order/1"
 LINES = "{ orders(first: 9) { nodes { name lineItems(first: 2) { nodes { sku variant { id } product { id } } } } } }"
 ADDRESS = "{ orders(first: 2) { nodes { shippingAddress { name address1 address2 zip city country phone } } } }"
-SENDING = '{ order(id: "%s") { id fulfillmentOrders(first: 5) { nodes { assignedLocation { name } } } } }' % ONE
+SENDING = (
+    f'{{ order(id: "{ONE}") {{ id fulfillmentOrders(first: 5) {{ nodes {{ assignedLocation {{ name }} }} }} }} }}'
+)
 
 
 @pytest.fixture
@@ -30,9 +32,10 @@ def test_says_which_scopes_it_gave(shop: ShopifyShop) -> None:
     "text",
     [
         "{ orders(first: 1) { nodes { id } } }",
+        "{ ordersCount { count } }",
         "{ ordersCount { count } orders(first: 1) { nodes { id } } }",
-        '{ order(id: "%s") { id } }' % ONE,
-        '{ node(id: "%s") { id } }' % ONE,
+        f'{{ order(id: "{ONE}") {{ id }} }}',
+        f'{{ node(id: "{ONE}") {{ id }} }}',
         '{ refund(id: "gid://shopify/Refund/1") { id } }',
         '{ fulfillment(id: "gid://shopify/Fulfillment/1") { id } }',
     ],
@@ -53,7 +56,7 @@ def test_without_read_products_articles_are_missing_one_by_one(shop: ShopifyShop
     shop.put(doc(7, NOON + 7 * HOUR))
     told = ask(shop, LINES)
     assert codes(told) == ["ACCESS_DENIED"] * 4
-    assert [error["path"][:5] for error in told["errors"]][0] == ["orders", "nodes", 6, "lineItems", "nodes"]
+    assert told["errors"][0]["path"][:5] == ["orders", "nodes", 6, "lineItems", "nodes"]
     lines = told["data"]["orders"]["nodes"][6]["lineItems"]["nodes"]
     assert [(line["sku"] != "", line["variant"], line["product"]) for line in lines] == [(True, None, None)] * 2
 

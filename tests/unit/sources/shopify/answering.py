@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -125,6 +125,3 @@ def refused(kind: str, **detail: Any) -> Iterator[list[SourceError]]:
 
 def sent(request: Request) -> Any:
     return json.loads(request.body)
-
-
-Ask = Callable[[], object]

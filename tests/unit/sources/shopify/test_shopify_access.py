@@ -133,6 +133,8 @@ class TestNoToken:
             (404, "shopify_not_found"),
             (423, "frozen"),
             (430, "shopify_forbidden"),
+            (301, "shopify_not_found"),
+            (501, "query"),
         ],
     )
     def test_without_them_the_status_says_it(self, status: int, why: str) -> None:

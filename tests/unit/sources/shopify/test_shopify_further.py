@@ -229,7 +229,7 @@ GONE = dict.fromkeys(("order", "fulfillment", "refund", "fulfillmentOrder", "ord
         told(None),
         told({}),
         told(GONE),
-        told(dict.fromkeys(GONE, {})),
+        told({key: {} for key in GONE}),
         b"\xff",
         b"[" * 9999,
     ],

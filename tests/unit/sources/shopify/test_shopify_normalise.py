@@ -364,6 +364,7 @@ def test_where_all_that_is_shown_was_cancelled_a_line_that_waits_for_nothing_is_
         ({"lines": [line(ordered=2)], "fulfillments": [parcel()]}, False),
         ({"lines": [line(ordered=2, currentQuantity=1)], "fulfillments": [parcel()]}, True),
         ({"lines": [line(), line(2, currentQuantity=0)], "fulfillments": [parcel(None)]}, True),
+        ({"lines": [line(2, currentQuantity=0)], "fulfillments": [parcel(status="CANCELLED")] * 3}, True),
         ({"lines": [line(), line(2, currentQuantity=0, isGiftCard=True)], "fulfillments": [parcel()]}, False),
         ({"lines": [line(), line(2, currentQuantity=0, requiresShipping=False)], "fulfillments": [parcel()]}, False),
     ],
@@ -404,6 +405,9 @@ def test_what_is_over_aside_or_digital_is_never_followed(fields: dict[str, Any])
     assert follow(**raw) is None
 
 
+CLOSED_SERVICE = {"isFulfillmentService": False, "fulfillmentService": {"serviceName": "TPOP"}}
+
+
 def assigned(
     *item_ids: int, service: str | None = "TPOP", status: str = "OPEN", after: str | None = None
 ) -> dict[str, Any]:
@@ -425,6 +429,7 @@ def assigned(
         ([assigned(1, status="CANCELLED")], ["TPOP", ""]),
         ([assigned(1, status="CLOSED")], ["TPOP", ""]),
         ([{**assigned(1), "assignedLocation": {"name": "Dépôt", "location": None}}], ["Dépôt", ""]),
+        ([{**assigned(1), "assignedLocation": {"name": "Dépôt", "location": CLOSED_SERVICE}}], ["Dépôt", ""]),
     ],
 )
 def test_who_is_to_fulfil_a_line(nodes: list[Any], services: list[str]) -> None:
@@ -545,6 +550,7 @@ def test_one_bad_row_of_an_export_costs_one_row() -> None:
         (doc(id=5551042), Unreadable("1042", "id", "is not text")),
         (doc(id="gid://shopify/Order/", name=NAME), Unreadable("", "id", "is not an id")),
         (doc(id="gid://shopify/Order/٣"), Unreadable("1042", "id", "is not an id")),
+        (doc(name="1" * 21, test=None), Unreadable("5551042", "test", "is neither yes nor no")),
         (doc(name=None), Unreadable("5551042", "name", "is not text")),
         (doc(name="#A-1042", createdAt="yesterday"), Unreadable("5551042", "createdAt", "is not a time", "A-1042")),
         (doc(name=NAME, createdAt=None), Unreadable("5551042", "createdAt", "is not text")),
