@@ -70,7 +70,8 @@ def exports(count: int) -> None:
 
 
 def usual(count: int) -> None:
-    with month.opened(count) as shop:
+    start, each = GUESSES["slow"]
+    with month.opened(count, bulk_start_seconds=start, bulk_seconds_per_1000=each) as shop:
         for name, window in (("daily, 30 days", month.MONTH), ("hourly, 4 days", month.WATCH)):
             got = shop.pull(window)
             assert got.pull.coverage.complete
@@ -83,7 +84,7 @@ def usual(count: int) -> None:
 def parsing(size: int) -> None:
     with month.opened(1_000) as shop:
         shop.shop.most_points, shop.shop.bucket_size = 10**6, 10.0**9
-        pages = [body for body, _ in _pages(shop, size)]
+        pages = _pages(shop, size)
     by, ratios, ours = normalise.rules(month.POLICY), [], []
     gc.collect()
     gc.disable()
@@ -104,10 +105,10 @@ def parsing(size: int) -> None:
     print(f"{size:>8} {length:>12.0f} {statistics.median(ours):>9.1f} {statistics.median(ratios):>6.2f}")
 
 
-def _pages(shop: month.Shop, size: int) -> list[tuple[bytes, str]]:
+def _pages(shop: month.Shop, size: int) -> list[bytes]:
     """The bytes of all answers to orders.graphql."""
     question = Path(pull.__file__).with_name("orders.graphql").read_text(encoding="utf-8")
-    found: list[tuple[bytes, str]] = []
+    found: list[bytes] = []
     after: str | None = None
     while not found or after:
         asked = {"first": size, "after": after, "search": "", "counted": not found, "articles": True, "addresses": True}
@@ -116,7 +117,7 @@ def _pages(shop: month.Shop, size: int) -> list[tuple[bytes, str]]:
         answer = shop.answer(Request("POST", API, (), headers, body)).body
         info = json.loads(answer)["data"]["orders"]["pageInfo"]
         after = info["endCursor"] if info["hasNextPage"] else None
-        found.append((answer, str(after)))
+        found.append(answer)
     return found
 
 
@@ -173,7 +174,11 @@ def pull_once(url: str, token: str, how: str) -> dict[str, object]:
 
 
 def main(sizes: tuple[int, ...]) -> None:
-    print("pages alone, against the floor of the cost rules (seconds of the shop's clock)")
+    print("memory of a process that pulls and counts")  # first: a child's peak begins at what its parent holds
+    print(f"{'orders':>8} {'by':>7} {'peak MB':>8} {'before':>8}")
+    for count, how in ((10_000, "pages"), (10_000, "export"), (50_000, "export")):
+        memory(count, how)
+    print("\npages alone, against the floor of the cost rules (seconds of the shop's clock)")
     print(f"{'orders':>8} {'floor s':>8} {'took s':>8} {'ratio':>7} {'requests':>9} {'points':>8} {'points/order':>12}"
           f" {'throttled':>10}")  # fmt: skip
     for count in sizes:
@@ -183,7 +188,7 @@ def main(sizes: tuple[int, ...]) -> None:
     print(f"{'orders':>8}", *(f"{head:>14} " for head in heads))
     for count in sizes:
         exports(count)
-    print("\na usual run, as shipped")
+    print("\na usual run, as shipped (exports: the slow guess)")
     print(f"{'orders':>8} {'run':>15} {'read':>7} {'requests':>9} {'points':>7} {'seconds':>8}")
     for count in (10, 100, 1_000):
         usual(count)
@@ -191,10 +196,6 @@ def main(sizes: tuple[int, ...]) -> None:
     print(f"{'page of':>8} {'bytes/order':>12} {'us/order':>9} {'ratio':>6}")
     for size in (35, 250):
         parsing(size)
-    print("\nmemory of a process that pulls and counts")
-    print(f"{'orders':>8} {'by':>7} {'peak MB':>8} {'before':>8}")
-    for count, how in ((10_000, "pages"), (10_000, "export"), (50_000, "export")):
-        memory(count, how)
 
 
 if __name__ == "__main__":

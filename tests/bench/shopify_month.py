@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -41,7 +41,7 @@ def fill(shop: ShopifyShop, count: int, seed: int = 7) -> None:
     these after they were sent."""
     rng = random.Random(seed)
     for index in range(count):
-        placed = (NOW - 30 * DAY + 30 * DAY * index / count + timedelta(minutes=1)).replace(microsecond=0)
+        placed = (NOW - 30 * DAY * (count - index) / count).replace(microsecond=0)
         size = rng.randint(6, 12) if rng.random() < 0.02 else rng.choice((1, 1, 2, 2, 3, 4))
         items = [(rng.choice(PRODUCTS), rng.randint(1, 2)) for _ in range(size)]
         doc = shopify_orders.order(1001 + index, items, customer(rng), placed=placed, paid=placed)
@@ -103,8 +103,9 @@ class Taken:
     points: float
     sizes: list[int]
     """How many orders each page asked for."""
-    ids: set[str] = field(default_factory=set)
-    throttled: int = 0
+    ids: set[str]
+    throttled: int
+    """How many questions came before their points were there."""
 
     @property
     def requests(self) -> int:

@@ -9,7 +9,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -299,13 +299,9 @@ class Scene:
         if plan.quirk == "dear":
             shop.most_points = 800
         for key in self.odd if plan.quirk == "odd row" else ():
-            name = self.lives[key].who.last
-            wrong: dict[str, Any] = {"updatedAt": name, "transactions": [{"kind": "SALE", "status": "SUCCESS"}]}
-            wrong["transactions"][0]["processedAt"] = name
-            doc = shop.orders[int(key)]
-            shop.put({**doc, self.rng.choice(tuple(wrong)): name} | ({} if self.rng.random() < 0.5 else wrong))
-            if isinstance(shop.orders[int(key)]["transactions"], str):
-                shop.put({**shop.orders[int(key)], "transactions": wrong["transactions"]})
+            doc, name = shop.orders[int(key)], self.lives[key].who.last
+            payments = [{**doc["transactions"][0], "status": "SUCCESS", "kind": "SALE", "processedAt": name}]
+            shop.put({**doc, **self.rng.choice(({"updatedAt": name}, {"transactions": payments}))})
         self.lagging = {key for key, life in self.lives.items() if life.placed > NOW - plan.lag}
         self.tpop: list[TpopOrder] = []
         self._tell_tpop()
@@ -358,7 +354,7 @@ class Scene:
         lines, parts = list(doc["lineItems"]), doc["fulfillmentOrders"]
         kept = {line["id"]: Item(**self._as_sold(line), ships=True) for line in lines}
         strange = rng.random()
-        if strange < 0.16:  # lines that are not TPOP's, that nobody sends, that nobody makes
+        if strange < 0.16 and many < 90:  # lines that are not TPOP's, that nobody sends, that nobody makes
             ships, card = strange < 0.08, strange > 0.13
             other = docs.line_item(docs.line_id_of(order_id, 90), rng.choice(PRODUCTS), 2, vendor=ELSEWHERE)
             other["requiresShipping"] = ships
@@ -533,10 +529,10 @@ class Scene:
         elif kind == "product gone":
             product = self.rng.choice(PRODUCTS)
             shop.delete_product(docs.product_id_of(product))
+            gone = [_number(docs.variant_id_of(one)) for one in PRODUCTS if one.product_id == product.product_id]
             for life in self.lives.values():
                 for item in life.items.values():
-                    if not item.card and _made_of(item, product):
-                        item.product = ""
+                    item.product = "" if item.product in gone else item.product
                 life.tell()
         elif kind == "another run":
             token = shop.token if not self.plan.app else f"shpat_{shop.minted:032x}"
@@ -636,6 +632,8 @@ class Scene:
             item = life.items[key]
             item.ordered, item.left = item.ordered + 1, item.left + 1
             item.current, item.waiting = item.current + 1, item.waiting + 1
+            first = self.shop.orders[life.id]["fulfillmentOrders"][0]["assignedLocation"]["name"]
+            item.service = SERVICE if first == SERVICE else item.service  # the hand puts it to the first place
         else:
             life.items[key] = Item(**self._as_sold(line))
             parts = self.shop.orders[life.id]["fulfillmentOrders"]
@@ -675,6 +673,10 @@ class Scene:
             known = (life.number, key if life.id % 2 else "")
             self.tpop.append(TpopOrder(f"T-{key}", *known, "open", NOW, "http", life.placed, lines=tuple(lines)))
 
+    def unseen(self) -> set[str]:
+        """What the scopes did not show, or not any more."""
+        return set() if ARTICLES_SCOPE in self.shop.scopes else {"articles"}
+
     def private(self) -> set[str]:
         """What must never be told."""
         shop = self.shop
@@ -689,10 +691,6 @@ def _recipient(who: Customer) -> Recipient:
     )
 
 
-def _made_of(item: Item, product: Any) -> bool:
-    return item.product == _number(docs.variant_id_of(product))
-
-
 def _number(global_id: str) -> str:
     return global_id.rpartition("/")[2]
 
@@ -700,6 +698,3 @@ def _number(global_id: str) -> str:
 def _by_number(items: Mapping[str, Item]) -> dict[str, Item]:
     return {_number(key): item for key, item in items.items()}
 
-
-def ours(lines: Iterable[Line]) -> list[Line]:
-    return [line for line in lines if line.ships]

@@ -7,7 +7,7 @@ arrive as HTTP 200. Answers are never quoted: they may hold anything.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, NotRequired
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,20 +18,11 @@ from sources.http import Answer, Door
 from sources.shopify.access import Access
 from sources.shopify.pace import Cost, Pace, Throttle
 from sources.shopify.refusals import of_status, refusal
+from sources.shopify.said import DENIED, INACTIVE, MAY_PASS, THROTTLED, TOO_DEAR, Fault, faults_of, is_empty
 
 VERSION = "2026-10"
 """Stable until 2027-10-16. An older one than Shopify still serves is answered in the oldest that it does."""
 _PATH = f"admin/api/{VERSION}/graphql.json"
-_THROTTLED, _TOO_DEAR = "THROTTLED", "MAX_COST_EXCEEDED"
-DENIED = "ACCESS_DENIED"
-_INACTIVE = frozenset({"SHOP_INACTIVE", "SHOP_LOCKED", "SHOP_FROZEN"})
-_MAY_PASS = frozenset({"INTERNAL_SERVER_ERROR", "TIMEOUT", "SERVICE_UNAVAILABLE"})
-_SAID = (
-    ("throttled", _THROTTLED),
-    ("access denied", DENIED),
-    ("this app is not approved", DENIED),
-    ("internal error", "INTERNAL_SERVER_ERROR"),
-)
 _ODD_TRIES = 3
 """An answer that is cut short, or an error of Shopify's own, may be sound a moment later."""
 _THROTTLED_TRIES = 30
@@ -41,13 +32,6 @@ _LEAST_WAIT = 0.5
 
 class TooDear(Exception):
     """The question asks for more points than one question may."""
-
-
-class Fault(NamedTuple):
-    """One error of an answer, without its text."""
-
-    code: str
-    path: tuple[str | int, ...]
 
 
 class Reply(NamedTuple):
@@ -124,19 +108,19 @@ class Graph:
                 self._door.wait(odd)
                 continue
             codes = {fault.code for fault in reply.faults}
-            if _THROTTLED in codes:
+            if THROTTLED in codes:
                 throttled += 1
                 if throttled == _THROTTLED_TRIES:
                     raise SourceError("throttled", f"{self.host} asks us to slow down.", self._detail(codes))
                 asked = reply.cost.requested if reply.cost else points
                 self._door.rest(max(_LEAST_WAIT, self.pace.seconds_until(max(points, asked))))
                 continue
-            if _TOO_DEAR in codes:
+            if TOO_DEAR in codes:
                 raise TooDear
-            if not reply.faults or not _is_empty(reply.text):
+            if not reply.faults or not is_empty(reply.text):
                 return reply
             odd += 1
-            if not codes <= _MAY_PASS or odd >= tries:
+            if not codes <= MAY_PASS or odd >= tries:
                 raise self._failed(codes)
             self._door.wait(odd)
 
@@ -152,7 +136,7 @@ class Graph:
         self._note_version(answer)
         cost = self._learn(text)
         # Inside a text, a quotation mark is always escaped: this can only be a key.
-        return Reply(text, _faults(text) if b'"errors":' in text else (), cost)
+        return Reply(text, faults_of(text) if b'"errors":' in text else (), cost)
 
     def _note_version(self, answer: Answer) -> None:
         said = answer.headers.get("X-Shopify-API-Version", "").strip()
@@ -178,51 +162,14 @@ class Graph:
 
     def _failed(self, codes: set[str]) -> SourceError:
         detail = self._detail(codes)
-        if codes & _INACTIVE:
+        if codes & INACTIVE:
             return refusal("refused", "frozen", detail)
         if DENIED in codes:
             return refusal("refused", "orders_hidden", detail)
-        if codes & _MAY_PASS:
+        if codes & MAY_PASS:
             return SourceError("page_failed", f"{self.host} failed at a question.", detail)
         return refusal("refused", "query", detail)
 
     def _detail(self, codes: set[str]) -> dict[str, Any]:
         known = sorted(code for code in codes if code.isascii() and code.replace("_", "").isalpha())
         return {"host": self.host, "codes": known[:5]}
-
-
-def _faults(text: bytes) -> tuple[Fault, ...]:
-    try:
-        errors = json.loads(text).get("errors")
-    except (ValueError, AttributeError, RecursionError):
-        return ()
-    if not isinstance(errors, list):
-        return (Fault("UNKNOWN", ()),) if errors else ()
-    return tuple(_fault(error) for error in errors)
-
-
-def _fault(error: Any) -> Fault:
-    if not isinstance(error, dict):
-        return Fault("UNKNOWN", ())
-    extensions = error.get("extensions")
-    code = extensions.get("code") if isinstance(extensions, dict) else None
-    return Fault(code if isinstance(code, str) else _by_its_words(error), tuple(_steps(error.get("path"))))
-
-
-def _by_its_words(error: Mapping[str, Any]) -> str:
-    """Not every error bears a code. Its text is looked at, and never told."""
-    said = str(error.get("message", "")).casefold()
-    return next((code for begins, code in _SAID if said.startswith(begins)), "UNKNOWN")
-
-
-def _steps(path: Any) -> Sequence[str | int]:
-    return [step for step in path if isinstance(step, str | int)] if isinstance(path, list) else []
-
-
-def _is_empty(text: bytes) -> bool:
-    """There is no data at all, or nothing but nulls."""
-    try:
-        data = json.loads(text).get("data")
-    except (ValueError, AttributeError, RecursionError):
-        return True
-    return not isinstance(data, dict) or all(value is None for value in data.values())

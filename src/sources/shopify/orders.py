@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from core.errors import SourceError
 from core.model import Unreadable
 from sources.shopify import normalise
-from sources.shopify.graph import DENIED, Graph, Reply, TooDear
+from sources.shopify.graph import Graph, Reply, TooDear
 from sources.shopify.normalise import Page, Rules
 from sources.shopify.pace import MOST_POINTS, PageSize
 from sources.shopify.reach import Reach
 from sources.shopify.refusals import refusal
+from sources.shopify.said import DENIED
 
 ORDER_POINTS, SERVICES_POINTS = 28, 34
 """What one order of a page costs to ask for, by the published rules (orders.graphql); more where it is asked who fulfils."""
