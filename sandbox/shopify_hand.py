@@ -62,7 +62,8 @@ class ShopifyHand:
         doc = self.shop.orders.get(order_id)
         if doc is None or doc["cancelledAt"] or doc["displayFulfillmentStatus"] == "FULFILLED":
             return False
-        return doc["displayFinancialStatus"] in _DUE
+        status = doc["displayFinancialStatus"]
+        return status in _DUE or (status == "PARTIALLY_PAID" and doc["edited"])  # it was paid before it was edited
 
     def done(self, order_id: int) -> bool:
         doc = self.shop.orders.get(order_id)

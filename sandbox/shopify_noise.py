@@ -85,6 +85,18 @@ def money_back_goods_kept(world: World) -> Sale:
     return sale
 
 
+def cancelled_money_kept(world: World) -> Sale:
+    """Cancelled on both sides, and settled elsewhere: Shopify goes on to call it paid."""
+    sale = world.sell([(MUG, 1)])
+
+    def cancel() -> None:
+        world.tpop.edit(sale.twins[0], world.now, status="cancelled")
+        _shop(world).cancel(sale.order_id, world.now, refunded=False)
+
+    world.later(world.now + timedelta(hours=3), cancel)
+    return sale
+
+
 def captured_later(world: World) -> Sale:
     """The merchant takes the money by hand, hours later; only then TPOP fetches it."""
     sale = world.sell([(SHIRT, 1)], status="pending")
@@ -121,6 +133,7 @@ KINDS: dict[str, Callable[[World], Sale]] = {
     "line taken out": line_taken_out,
     "line put in": line_put_in,
     "money back, goods kept": money_back_goods_kept,
+    "cancelled, money kept": cancelled_money_kept,
     "captured later": captured_later,
     "sent in two parcels": sent_in_two_parcels,
 }

@@ -150,6 +150,15 @@ def test_a_shopify_world_is_told_as_it_is(seed: int) -> None:
         assert not rig.doors.shop.crashes
 
 
+def test_an_edited_order_of_which_something_is_still_owed_is_watched_like_any_paid_one() -> None:
+    with rigged(8, platform="shopify") as rig:
+        sale = noise.make(rig.world, "line put in")
+        rig.world.advance(MORNING + timedelta(hours=1))
+        assert rig.told() == set()
+        fault = rig.world.plant("blocked-address", sale)
+        assert rig.told() == {(*fault.key, "new")}
+
+
 # ---- what is asked, and what leaks
 
 
@@ -232,13 +241,14 @@ def test_nothing_private_of_a_shopify_shop_is_ever_said() -> None:
 
 
 def test_what_shopify_no_longer_shows_is_not_missed() -> None:
-    """Orders older than sixty days leave its sight: no fault of theirs is called mended."""
+    """Orders older than sixty days leave its sight: no fault of theirs is called mended, no order gone."""
     with rigged(20, platform="shopify") as rig:
         old = rig.world.plant("blocked-address")
         assert rig.told() == faults(rig.world, "new")
         rig.world.advance(MORNING + timedelta(days=70))
-        told = rig.told()
-        assert (*old.key, "resolved") not in told
+        assert rig.told() == {(*old.key, "closed")}
+        (row,) = rig.rows()
+        assert row["closed_because"] == "out_of_reach"
 
 
 # ---- make run DEMO=shopify
