@@ -173,6 +173,8 @@ class Life:
     parcels: list[tuple[bool, bool, set[str]]] = field(default_factory=list)
     """Lives; bears tracking; which lines it sent."""
     refunds: int = 0
+    torn: bool = False
+    """Edited after its first lines had been told, and before its last ones."""
     moments: list[Moment] = field(default_factory=list)
 
     @property
@@ -238,6 +240,8 @@ EDITS: Mapping[str, Callable[[Life], Any]] = {  # and what may be edited so
     "readdress": lambda life: _alive(life) and life.to is not None,
     "delete": lambda life: life.there,
 }
+FOLLOWED = ("Lines", "Refunds", "RefundLines", "Fulfilments", "FulfilmentLines", "Transactions")
+FOLLOWED += ("Assignments", "AssignmentLines")
 HAPPENINGS = ("new", "new outside", "product gone", "another run", "tokens revoked")
 LOSSES = ("articles revoked", "older revoked", "orders revoked", "token revoked for good")
 
@@ -512,8 +516,10 @@ class Scene:
         if edit.aimed:
             found = [key for key in found if asked and key == asked[1].decode()]
         if found:
-            self._do(kind, self.lives[self.rng.choice(found)], at)
+            life = self.lives[self.rng.choice(found)]
+            self._do(kind, life, at)
             self.fired[kind] += 1
+            life.torn |= place_of(request) in FOLLOWED
             self.fired["an edit while it is followed"] += edit.aimed
 
     def _happens(self, kind: str, at: datetime) -> None:

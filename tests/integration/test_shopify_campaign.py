@@ -32,7 +32,7 @@ from sources.shopify.pull import Shopify
 from tests.builders import past
 from tests.fakes import FakeTpop
 from tests.integration import shopify_campaign as campaign
-from tests.integration.shopify_campaign import HOUR, NOW, REACH, Edit, Life, Moment, Plan, Scene, Script, Wrong
+from tests.integration.shopify_campaign import FOLLOWED, HOUR, NOW, REACH, Edit, Life, Moment, Plan, Scene, Script, Wrong
 from tests.integration.test_private import leaks
 from tests.unit.handlers.shops import WELL, found, settings
 
@@ -45,7 +45,6 @@ HONEST = ("", "broken order", "odd row", "does not count exactly", "dear")
 """With these alone, everything can be read."""
 PLACES = ("Reach", "first page", "later page", "Lines", "Refunds", "Fulfilments", "Transactions", "OneOrder", "Skeleton")
 PLACES += ("BulkStart", "BulkStatus", "file", "token", "*")
-FOLLOWED = ("Lines", "Refunds", "RefundLines", "Fulfilments", "FulfilmentLines", "Transactions", "Assignments")
 Said = set[tuple[str, str]]
 
 
@@ -307,9 +306,10 @@ def judged(scene: Scene, source: Witness) -> Iterator[str]:
     if gave.coverage.orders != len(ids | unread):
         yield f"{gave.coverage.orders} orders counted, {len(ids | unread)} given"
     for key, order in taken.items():
-        if differs := [wrong_with(order, one, lives[key], scene, whole) for one in lives[key].moments if one.there]:
-            if all(differs):
-                yield f"never true: {min(differs, key=len)}; {order}, {lives[key]}"
+        moments = [one for one in lives[key].moments if one.there]
+        moments += mixed(order, moments) if lives[key].torn else []
+        if all(differs := [wrong_with(order, one, lives[key], scene, gave) for one in moments]):
+            yield f"never true: {min(differs, key=len)}; {order}, {lives[key]}"
     yield from noticed(scene, gave)
 
 
@@ -336,9 +336,10 @@ def noticed(scene: Scene, gave: ShopPull) -> Iterator[str]:
         yield f"articles: {gave.notices}"
 
 
-def wrong_with(order: ShopOrder, was: Moment, life: Life, scene: Scene, whole: bool) -> list[str]:
+def wrong_with(order: ShopOrder, was: Moment, life: Life, scene: Scene, gave: ShopPull) -> list[str]:
     """Which parts of the order were not so, at that moment."""
-    plan = scene.plan
+    plan, whole = scene.plan, gave.coverage.complete
+    lost = {one.detail.get("what") for one in gave.troubles}
     seen = was.to if plan.seen == "all" else None
     parts: dict[str, tuple[Any, Any]] = {
         "number": (order.number, life.number),
@@ -353,14 +354,26 @@ def wrong_with(order: ShopOrder, was: Moment, life: Life, scene: Scene, whole: b
         parts["aside"] = (order.aside, life.aside)
     compared = was.state != "cancelled" and not order.aside and not (life.digital and plan.mode == "all")
     if compared:
-        parts["paid"] = (order.paid_at, was.paid)
-        parts["tracked"] = (order.tracked, was.tracked)
+        # What of an order's payments or fulfilments could not be followed is told as a trouble, and they as far as known.
+        parts |= {} if "payments" in lost else {"paid": (order.paid_at, was.paid)}
+        parts |= {} if "fulfilments" in lost else {"tracked": (order.tracked, was.tracked)}
     wrong = [f"{part}: {ours} for {truth}" for part, (ours, truth) in parts.items() if ours != truth]
     if plan.mode == "all" and order.digital != life.digital and (compared or life.digital):
         wrong.append(f"digital: {order.digital}")
     if order.lines is None:
         return [*wrong, *(["no lines, though whole"] if whole and compared else [])]
     return wrong + lines_wrong(order.lines, was, scene, compared, whole)
+
+
+def mixed(order: ShopOrder, moments: Sequence[Moment]) -> Iterator[Moment]:
+    """An order that was edited between its first lines and its last: each line as it was at a moment of its own."""
+    for one in moments:
+        lines = {}
+        for line in order.lines or ():
+            truths = [was.lines[line.id] for was in moments if line.id in was.lines]
+            like = [true for true in truths if (true.ordered, true.remaining) == (line.ordered, line.remaining)]
+            lines.update({line.id: like[0]._replace(sent=line.sent)} if like else {})
+        yield one._replace(lines=lines)
 
 
 def lines_wrong(lines: Sequence[ShopLine], was: Moment, scene: Scene, compared: bool, whole: bool) -> list[str]:

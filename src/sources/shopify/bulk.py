@@ -15,7 +15,7 @@ from sources.http import Door
 from sources.shopify import normalise
 from sources.shopify.graph import Graph, TooDear
 from sources.shopify.intake import Intake, search_of
-from sources.shopify.normalise import Rules
+from sources.shopify.normalise import Page, Rules
 from sources.shopify.orders import Orders
 from sources.shopify.reach import Reach
 
@@ -50,6 +50,8 @@ class Export:
         self._last = ""
         """The id of the order that stands last in the file."""
         self._objects = self._roots = 0
+        self._cut = Page([], [], {})
+        """What is to be followed: asked for when the file is closed, for nobody keeps it open for long."""
 
     def run(self) -> None:
         """Everything to the intake. Raises NoExport, and SourceError where nothing more can be asked at all."""
@@ -60,11 +62,14 @@ class Export:
         if not isinstance(url, str):
             raise NoExport("no file")
         try:
-            self._read(self._door(url).lines())
+            late = self._read(self._door(url).lines())
         except SourceError:
             raise NoExport("file") from None
         if self._roots != _number(done.get("rootObjectCount")):
             raise NoExport("count")
+        self._intake.receive(self._cut)
+        for gid in late:
+            self._intake.receive(self._orders.one(gid.rpartition("/")[2]))
         if self._last and self._objects != _number(done.get("objectCount")):
             self._intake.receive(
                 self._orders.one(self._last)
@@ -119,9 +124,11 @@ class Export:
             raise NoExport("refused")
         return data
 
-    def _read(self, lines: Iterable[bytes]) -> None:
-        """Raises SourceError where the file breaks off, NoExport where it is not what was asked for."""
-        self._objects = self._roots = 0
+    def _read(self, lines: Iterable[bytes]) -> list[str]:
+        """Answers orders whose lines did not stand below them, though they were told to: each is to be asked for by itself.
+
+        Raises SourceError where the file breaks off, NoExport where it is not what was asked for.
+        """
         batch: list[Any] = []
         late: set[str] = set()
         current: dict[str, Any] | None = None
@@ -145,11 +152,14 @@ class Export:
             self._hand_on(batch)
         if len(late) > _BATCH:
             raise NoExport("not grouped")
-        for gid in sorted(late):  # it was told to stand together: what does not is asked for by itself
-            self._intake.receive(self._orders.one(gid.rpartition("/")[2]))
+        return sorted(late)
 
     def _hand_on(self, nodes: list[Any]) -> None:
-        self._intake.receive(normalise.read_nodes(nodes, self._rules, hidden_addresses=not self._reach.addresses))
+        page = normalise.read_nodes(nodes, self._rules, hidden_addresses=not self._reach.addresses)
+        self._cut.follow.update(page.follow)
+        self._cut.orders.extend(order for order in page.orders if order.id in page.follow)
+        whole = [order for order in page.orders if order.id not in page.follow]
+        self._intake.receive(page._replace(orders=whole, follow={}))
 
 
 def _rows(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:

@@ -31,6 +31,8 @@ _SHOWS = frozenset({"created_at", "lines", "recipient"})
 _NUMBER = re.compile(r"[\w#./ -]{1,40}")
 """What a number may be made of, so that nothing else gets into a search."""
 _FOUND_MOST = 10
+_FILE_SECONDS = 600.0
+"""For the whole file of an export: some thousands of orders to the second, on a slow day."""
 EXPORT_SECONDS = 90.0
 """Where pages would have to wait so long for their points, the window is exported instead (docs/shops/shopify.md)."""
 
@@ -60,7 +62,7 @@ class Shopify:
         self._rules = normalise.rules(policy)
         self._wants_services = policy.lines.mode == "service"
         self._now = now
-        self._elsewhere = lambda address: door(address, give_up_at=give_up_at)
+        self._elsewhere = lambda address: door(address, whole=_FILE_SECONDS, give_up_at=give_up_at)
         self._reach: Reach | None = None
         self._kept_back = False
         """The last order that was asked for by itself could not be had."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from core.errors import SourceError
 from core.model import Notice, Window
-from sources.shopify.graph import VERSION, Graph
+from sources.shopify.graph import VERSION, Graph, TooDear
 from sources.shopify.refusals import refusal
 
 HORIZON = timedelta(days=60)
@@ -72,6 +72,8 @@ def read(graph: Graph, now: datetime, wants_services: bool) -> Reach:
         if error.detail.get("why") != "orders_hidden":
             raise
         granted = None  # only this question is denied: what may be read will show
+    except TooDear:
+        raise refusal("other", "cost", {"host": graph.host}) from None
     if granted is None:
         return Reach(now, services=wants_services)
     if not granted & {"read_orders", "write_orders", "read_all_orders"}:
