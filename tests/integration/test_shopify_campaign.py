@@ -365,15 +365,14 @@ def wrong_with(order: ShopOrder, was: Moment, life: Life, scene: Scene, gave: Sh
     return wrong + lines_wrong(order.lines, was, scene, compared, whole)
 
 
-def mixed(order: ShopOrder, moments: Sequence[Moment]) -> Iterator[Moment]:
+def mixed(order: ShopOrder, moments: Sequence[Moment]) -> list[Moment]:
     """An order that was edited between its first lines and its last: each line as it was at a moment of its own."""
-    for one in moments:
-        lines = {}
-        for line in order.lines or ():
-            truths = [was.lines[line.id] for was in moments if line.id in was.lines]
-            like = [true for true in truths if (true.ordered, true.remaining) == (line.ordered, line.remaining)]
-            lines.update({line.id: like[0]._replace(sent=line.sent)} if like else {})
-        yield one._replace(lines=lines)
+    lines = {}
+    for line in order.lines or ():
+        truths = [was.lines[line.id] for was in moments if line.id in was.lines]
+        like = [true for true in truths if (true.ordered, true.remaining) == (line.ordered, line.remaining)]
+        lines.update({line.id: like[0]._replace(sent=line.sent)} if like else {})
+    return [one._replace(lines=lines) for one in moments]
 
 
 def lines_wrong(lines: Sequence[ShopLine], was: Moment, scene: Scene, compared: bool, whole: bool) -> list[str]:

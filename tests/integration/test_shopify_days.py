@@ -153,9 +153,9 @@ def test_a_shopify_world_is_told_as_it_is(seed: int) -> None:
 def test_an_edited_order_of_which_something_is_still_owed_is_watched_like_any_paid_one() -> None:
     with rigged(8, platform="shopify") as rig:
         sale = noise.make(rig.world, "line put in")
-        rig.world.advance(MORNING + timedelta(hours=1))
+        rig.world.advance(MORNING + timedelta(hours=3))
         assert rig.told() == set()
-        fault = rig.world.plant("blocked-address", sale)
+        fault = rig.world.plant("missing-at-tpop", sale)
         assert rig.told() == {(*fault.key, "new")}
 
 

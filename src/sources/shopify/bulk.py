@@ -7,7 +7,7 @@ stands on a line, its lines below it. Whatever goes wrong with an export, pages 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from core.errors import SourceError
@@ -47,9 +47,6 @@ class Export:
     ) -> None:
         self._graph, self._orders, self._rules, self._reach = graph, orders, rules, reach
         self._intake, self._door = intake, door
-        self._last = ""
-        """The id of the order that stands last in the file."""
-        self._objects = self._roots = 0
         self._cut = Page([], [], {})
         """What is to be followed: asked for when the file is closed, for nobody keeps it open for long."""
 
@@ -57,23 +54,16 @@ class Export:
         """Everything to the intake. Raises NoExport, and SourceError where nothing more can be asked at all."""
         done = self._wait(self._start())
         url = done.get("url")
-        if url is None and _number(done.get("rootObjectCount")) == 0:
-            return  # nothing to export: no file
         if not isinstance(url, str):
             raise NoExport("no file")
+        self._intake.begin()
         try:
-            late = self._read(self._door(url).lines())
+            late = self._read(self._door(url).lines(), done)
         except SourceError:
             raise NoExport("file") from None
-        if self._roots != _number(done.get("rootObjectCount")):
-            raise NoExport("count")
         self._intake.receive(self._cut)
         for gid in late:
             self._intake.receive(self._orders.one(gid.rpartition("/")[2]))
-        if self._last and self._objects != _number(done.get("objectCount")):
-            self._intake.receive(
-                self._orders.one(self._last)
-            )  # a file that was cut between two lines lacks its last ones
 
     def _start(self) -> str:
         text = self._graph.text("bulk_orders").replace("WINDOW", search_of(self._intake.window))
@@ -81,11 +71,12 @@ class Export:
         marks = tuple(f"# {name}" for name, granted in left_out.items() if not granted)
         query = "\n".join(line for line in text.splitlines() if not (marks and line.endswith(marks)))
         answer = self._ask("bulk_start", _START_POINTS, query=query)
-        started = answer.get("bulkOperationRunQuery") or {}
-        operation = started.get("bulkOperation")
-        if started.get("userErrors") or not isinstance(operation, dict) or not isinstance(operation.get("id"), str):
+        started = answer.get("bulkOperationRunQuery")
+        operation = started.get("bulkOperation") if isinstance(started, dict) and not started.get("userErrors") else None
+        export = operation.get("id") if isinstance(operation, dict) else None
+        if not isinstance(export, str):
             raise NoExport("not started")  # another one of this app is running, mostly
-        return str(operation["id"])
+        return export
 
     def _wait(self, export: str) -> dict[str, Any]:
         waited, turn = 0.0, 0
@@ -101,7 +92,7 @@ class Export:
                     return operation
                 if status not in _RUNNING:
                     raise NoExport(str(status).lower()[:20])
-        except SourceError:
+        except (SourceError, NoExport):
             self._cancel(export)
             raise
         self._cancel(export)
@@ -120,23 +111,29 @@ class Export:
             data = json.loads(reply.text).get("data")
         except (TooDear, ValueError, AttributeError, RecursionError):
             raise NoExport("not understood") from None
+        except SourceError as error:
+            if error.kind not in ("refused", "page_failed"):
+                raise
+            raise NoExport("refused") from None  # what an export may not, pages may
         if reply.faults or not isinstance(data, dict):
             raise NoExport("refused")
         return data
 
-    def _read(self, lines: Iterable[bytes]) -> list[str]:
+    def _read(self, lines: Iterable[bytes], done: Mapping[str, Any]) -> list[str]:
         """Answers orders whose lines did not stand below them, though they were told to: each is to be asked for by itself.
+        So is the last one where the file is a line short of what was `done`: it was cut there.
 
         Raises SourceError where the file breaks off, NoExport where it is not what was asked for.
         """
         batch: list[Any] = []
         late: set[str] = set()
+        objects = roots = 0
         current: dict[str, Any] | None = None
         for row in _rows(lines):
-            self._objects += 1
+            objects += 1
             parent = row.pop("__parentId", None)
             if parent is None:
-                self._roots += 1
+                roots += 1
                 if len(batch) >= _BATCH:
                     self._hand_on(batch)
                     batch = []
@@ -147,11 +144,13 @@ class Export:
                 current["lineItems"].append(row)
             else:
                 late.add(str(parent))
-        if batch:
-            self._last = str(batch[-1].get("id", "")).rpartition("/")[2]
-            self._hand_on(batch)
+        if roots != _number(done.get("rootObjectCount")):
+            raise NoExport("count")
         if len(late) > _BATCH:
             raise NoExport("not grouped")
+        if batch and objects != _number(done.get("objectCount")):
+            late.add(str(batch.pop().get("id")))
+        self._hand_on(batch)
         return sorted(late)
 
     def _hand_on(self, nodes: list[Any]) -> None:
@@ -179,5 +178,5 @@ def _number(value: Any) -> int:
     """UnsignedInt64 travels as text."""
     try:
         return int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return -1

@@ -6,24 +6,26 @@ One order whose rest cannot be read costs that order's lines, or what its fulfil
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from core.errors import SourceError
-from core.model import ShopOrder, Trouble
+from core.model import ShopLine, ShopOrder, Trouble
 from sources.shopify import normalise
 from sources.shopify.graph import Graph, Reply, TooDear
 from sources.shopify.normalise import Follow, Rules
 from sources.shopify.reach import Reach
+from sources.shopify.said import DENIED
 
+Found = TypeVar("Found")
 _FIRST, _MOST = 20, 150
 """Lists without a cursor: asked for so many at first, then for so many."""
 _REFUNDS = ((10, 20), (40, 5), (150, 1))
 """Refunds, and lines of each: what 1,000 points allow."""
 _PAGES_MAX = 400
 """Of one order's list: an end for a server that never says one."""
-_LINES_POINTS, _SMALL_POINTS, _LIST_POINTS = 760, 760, 640
+_PAGE_POINTS, _LIST_POINTS = 760, 640
 
 
 class Unfollowed(Exception):
@@ -35,8 +37,8 @@ class Follower:
 
     def __init__(self, graph: Graph, rules: Rules, reach: Reach) -> None:
         self._graph, self._rules, self._reach = graph, rules, reach
-        self._lost: dict[str, list[str]] = {}
-        self._error: dict[str, Mapping[str, Any]] = {}
+        self._lost: dict[str, dict[str, Mapping[str, Any]]] = {}
+        """What could not be followed -> the order's id -> why."""
 
     def complete(self, orders: Iterable[ShopOrder], follow: Mapping[str, Follow]) -> list[ShopOrder]:
         """The orders with what was cut off. Raises SourceError where nothing more can be asked (throttled, no time)."""
@@ -45,8 +47,11 @@ class Follower:
     def troubles(self) -> tuple[Trouble, ...]:
         """What could not be followed, by what it was."""
         return tuple(
-            Trouble("page_failed", {**self._error[what], "what": what, "orders": ids[:3], "count": len(ids)})
-            for what, ids in self._lost.items()
+            Trouble(
+                "page_failed", {**next(iter(lost.values())), "what": what, "orders": [*lost][:3], "count": len(lost)}
+            )
+            for what, lost in self._lost.items()
+            if lost
         )
 
     def _whole(self, order: ShopOrder, follow: Follow) -> ShopOrder:
@@ -60,43 +65,67 @@ class Follower:
             ("services", follow.services is not None, partial(self._with_services, after=follow.services or None)),
             ("fulfilments", follow.fulfilments, self._with_fulfilments),
         ):
-            if wanted and order.lines is not None:
+            # Without its lines it may still be paid and sent: that much is told of it.
+            if wanted and (order.lines is not None or what in ("payments", "fulfilments")):
                 order = self._step(what, order, step)
         return order
 
     def _step(self, what: str, order: ShopOrder, step: Callable[[ShopOrder], ShopOrder]) -> ShopOrder:
+        lost = self._lost.setdefault(what, {})
         try:
-            return step(order)
+            order = step(order)
+            lost.pop(order.id, None)  # asked for a second time, it came
+            return order
         except SourceError as error:
             if error.kind == "throttled" or error.detail.get("why") == "no time left":
                 raise
             detail: Mapping[str, Any] = error.detail
         except (Unfollowed, TooDear):
             detail = {"host": self._graph.host}
-        self._lost.setdefault(what, []).append(order.id)
-        self._error.setdefault(what, detail)
+        lost[order.id] = detail
         # Which lines there are is not known: nothing may be said of them. The rest only adds to what was read.
         return order._replace(lines=None) if what in ("lines", "refunds", "services") else order
 
     def _ask(self, name: str, points: float, **variables: Any) -> bytes:
         reply: Reply = self._graph.ask(name, variables, points)
-        if reply.faults and not (reply.denied and name == "lines"):
+        if any(name != "lines" or fault.code != DENIED or "variant" not in fault.path for fault in reply.faults):
             raise Unfollowed  # a part of it is missing; of lines, only which article each is may be denied
         return reply.text
 
+    def _further(
+        self,
+        name: str,
+        gid: str,
+        read: Callable[[bytes], tuple[Found, str | None] | None],
+        after: str | None,
+        **more: Any,
+    ) -> Iterator[Found]:
+        """A list from that cursor on, page by page to its end."""
+        visited = {after}
+        for _ in range(_PAGES_MAX):
+            page = read(self._ask(name, _PAGE_POINTS, id=gid, after=after, **more))
+            if page is None:
+                break
+            yield page[0]
+            after = page[1]
+            if after is None:
+                return
+            if after in visited:
+                break
+            visited.add(after)
+        raise Unfollowed
+
     def _with_lines(self, order: ShopOrder, after: str | None) -> ShopOrder:
         lines = list(order.lines or ())
-        for _ in range(_PAGES_MAX):
-            if after is None:
-                return normalise.with_lines(order, lines)
-            gid = _gid("Order", order.id)
-            text = self._ask("lines", _LINES_POINTS, id=gid, after=after, articles=self._reach.articles)
-            read = normalise.read_lines(text, order, self._rules)
-            if read is None or read[1] == after:
-                raise Unfollowed
-            lines += read[0]
-            after = read[1]
-        raise Unfollowed
+
+        def read(text: bytes) -> tuple[list[ShopLine], str | None] | None:
+            return normalise.read_lines(text, order, self._rules)
+
+        for page in self._further("lines", _gid("Order", order.id), read, after, articles=self._reach.articles):
+            lines += page
+        if len({line.id for line in lines}) < len(lines):
+            raise Unfollowed  # a page came twice: nobody knows what stands on the one that did not
+        return normalise.with_lines(order, lines)
 
     def _with_payments(self, order: ShopOrder) -> ShopOrder:
         first = _FIRST
@@ -138,23 +167,15 @@ class Follower:
             if first < _MOST:
                 first = _MOST
                 continue
-            if len(found) == before:
-                raise Unfollowed  # more in one second than can be asked for
-            search = f"created_at:>='{max(one.created_at for one in read)}'"
+            times = [one.created_at for one in read]
+            if len(found) == before or times != sorted(times):
+                raise Unfollowed  # more in one second than can be asked for; or not oldest first: older ones are left out
+            search = f"created_at:>='{times[-1]}'"
         raise Unfollowed
 
-    def _sent(self, fulfilment: str) -> Iterable[str]:
-        after: str | None = None
-        for _ in range(_PAGES_MAX):
-            text = self._ask("fulfilment_lines", _SMALL_POINTS, id=_gid("Fulfillment", fulfilment), after=after)
-            read = normalise.read_sent(text)
-            if read is None or (read[1] is not None and read[1] == after):
-                raise Unfollowed
-            yield from read[0]
-            after = read[1]
-            if after is None:
-                return
-        raise Unfollowed
+    def _sent(self, fulfilment: str) -> Iterator[str]:
+        for page in self._further("fulfilment_lines", _gid("Fulfillment", fulfilment), normalise.read_sent, None):
+            yield from page
 
     def _with_returned(self, order: ShopOrder) -> ShopOrder:
         """Units that came back had been made: they are not TPOP's mistake."""
@@ -170,16 +191,9 @@ class Follower:
             raise Unfollowed
         units = Counter(read.returned)
         for refund, cursor in read.go_on.items():
-            after: str | None = cursor
-            for _ in range(_PAGES_MAX):
-                if after is None:
-                    break
-                text = self._ask("refund_lines", _SMALL_POINTS, id=_gid("Refund", refund), after=after)
-                more = normalise.read_refund_lines(text)
-                if more is None or more[1] == after:
-                    raise Unfollowed
-                units.update(more[0])
-                after = more[1]
+            gid = _gid("Refund", refund)
+            for page in self._further("refund_lines", gid, normalise.read_refund_lines, cursor):
+                units.update(page)
         return normalise.with_returned(order, units)
 
     def _with_services(self, order: ShopOrder, after: str | None) -> ShopOrder:
@@ -190,7 +204,7 @@ class Follower:
             read = normalise.read_assignments(text)
             if read is None or (read.cursor is not None and read.cursor == after):
                 raise Unfollowed
-            services |= read.services
+            _add(services, read.services)
             go_on += read.go_on
             after = read.cursor
             if after is None:
@@ -198,17 +212,16 @@ class Follower:
         else:
             raise Unfollowed
         for assignment, service, cursor in go_on:
-            more: str | None = cursor
-            while more is not None:
-                text = self._ask(
-                    "assignment_lines", _SMALL_POINTS, id=_gid("FulfillmentOrder", assignment), after=more
-                )
-                lines = normalise.read_assignment_lines(text)
-                if lines is None or lines[1] == more:
-                    raise Unfollowed
-                services |= dict.fromkeys(lines[0], service)
-                more = lines[1]
+            gid = _gid("FulfillmentOrder", assignment)
+            for page in self._further("assignment_lines", gid, normalise.read_assignment_lines, cursor):
+                _add(services, dict.fromkeys(page, service))
         return normalise.with_services(order, services)
+
+
+def _add(services: dict[str, str], further: Mapping[str, str]) -> None:
+    """Raises Unfollowed where a line is given to two: which of them counts can be told within one page only."""
+    if any(services.setdefault(line, service) != service for line, service in further.items()):
+        raise Unfollowed
 
 
 def _gid(kind: str, number: str) -> str:

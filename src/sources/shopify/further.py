@@ -20,9 +20,10 @@ from sources.shopify.words import Rules
 
 
 class Skeleton(NamedTuple):
-    """A page's ids."""
+    """A page's ids, and what people call each."""
 
     ids: list[str]
+    numbers: dict[str, str]
     cursor: str | None
     more: bool
 
@@ -63,7 +64,8 @@ def read_skeleton(text: bytes) -> Skeleton | None:
     try:
         orders = theirs.SKELETON.validate_json(text)["data"]["orders"]
         info = orders["pageInfo"]
-        return Skeleton([digits(node["id"]) for node in orders["nodes"]], info["endCursor"], info["hasNextPage"])
+        numbers = {digits(node["id"]): _number(node["name"]) for node in orders["nodes"]}
+        return Skeleton(list(numbers), numbers, info["endCursor"], info["hasNextPage"])
     except ValueError:
         return None
 
@@ -153,6 +155,13 @@ def read_assignment_lines(text: bytes) -> tuple[list[str], str | None] | None:
         return [digits(one["lineItem"]["id"]) for one in answer["nodes"]], cursor_of(answer)
     except ValueError:
         return None
+
+
+def _number(name: str) -> str:
+    """It is told of an order that cannot be read, so it must look like a number."""
+    number = name.strip().lstrip("# ")
+    likely = len(number) <= 20 and number.isascii() and number.isprintable() and any(map(str.isdigit, number))
+    return number if likely else ""
 
 
 def _add_returned(returned: dict[str, int], lines: Iterable[theirs.RefundLine]) -> None:

@@ -26,8 +26,12 @@ class OfAssignment(TypedDict, Generic[Item]):
     fulfillmentOrder: Item
 
 
+class NamedNode(Node):
+    name: str
+
+
 class Skeleton(TypedDict):
-    orders: Connection[Node]
+    orders: Connection[NamedNode]
 
 
 class WithLines(TypedDict):

@@ -27,6 +27,8 @@ class Intake:
     """Of every order of the window, readable or not."""
     outside: set[str] = field(default_factory=set)
     """Orders that were not asked for: the question was not heeded."""
+    beside: set[str] = field(default_factory=set)
+    """Orders of the window's first or last second, and not of the window: asked for, because times are asked in seconds."""
     unreadable: dict[str, Unreadable] = field(default_factory=dict)
     nameless: int = 0
     """Rows that bear no id that could be read."""
@@ -35,6 +37,11 @@ class Intake:
     @property
     def orders(self) -> int:
         return len(self.ids) + self.nameless
+
+    @property
+    def came(self) -> int:
+        """How many of those that were asked for, as Shopify counts them."""
+        return self.orders + len(self.beside)
 
     def begin(self) -> None:
         """Another pass: what has no id would be counted again."""
@@ -51,9 +58,13 @@ class Intake:
                 self.ids.add(order.id)
                 self.unreadable.pop(order.id, None)
                 inside.append(order)
-            elif not asked.holds(order.created_at):
+            elif asked.holds(order.created_at):
+                self.beside.add(order.id)
+            else:
                 self.outside.add(order.id)
         for one in page.unreadable:
+            if one.id in self.ids and one.id not in self.unreadable:
+                continue  # it was read before: an order is not read and unreadable both
             if one.id:
                 self.ids.add(one.id)
             else:

@@ -15,6 +15,8 @@ from sources.shopify.orders import Orders
 DEPTH = 20_000
 """So many rows into one search, another is begun where it stands: Shopify goes 25,000 deep, no further."""
 _PASSES = 2
+_IDLE = 50
+"""So many pages in a row without an order that this pass had not met. A search begun anew repeats its first second's."""
 
 
 class Pages:
@@ -61,9 +63,9 @@ class Pages:
 
     def _run(self, page: Page) -> None:
         """To the last page. Raises SourceError."""
-        intake, deep = self._intake, 0
+        intake, deep, idle = self._intake, 0, 0
         search = search_of(intake.window)
-        visited = {page.cursor}
+        visited, met = {page.cursor}, _ids(page)
         while page.more:
             deep += len(page.orders) + len(page.unreadable)
             cursor = page.cursor
@@ -71,15 +73,18 @@ class Pages:
                 # From its own last second on: the rows of that second come again, and none is left out.
                 last = max(order.created_at for order in page.orders)
                 search, cursor, deep = search_of(Window(last, intake.window.until)), None, 0
+                visited = set()  # the same row may be the last of a page again
             elif cursor is None:
                 self._endless()
                 return
             page = self._orders.page(search, cursor)
             intake.receive(page)
-            if page.more and page.cursor in visited:
+            idle = 0 if _ids(page) - met else idle + 1
+            if page.more and (page.cursor in visited or idle == _IDLE):
                 self._endless()
                 return
             visited.add(page.cursor)
+            met |= _ids(page)
 
     def _endless(self) -> None:
         """Whoever answers does not turn pages."""
@@ -87,9 +92,13 @@ class Pages:
 
     def _short(self) -> int | None:
         """How many Shopify counts, where that is more than came; None where nothing is missing, or nobody counts."""
-        came = self._intake.orders
-        if self.counted is None or came >= self.counted:
+        came = self._intake.came
+        if self.counted is not None and came >= self.counted:
             return None
         again = self._orders.page(search_of(self._intake.window), None, counted=True, most=1).counted
         self.counted = self.counted if again is None else again  # one may have been deleted meanwhile
-        return self.counted if came < self.counted else None
+        return self.counted if self.counted is not None and came < self.counted else None
+
+
+def _ids(page: Page) -> set[str]:
+    return {order.id for order in page.orders} | {one.id for one in page.unreadable}

@@ -23,14 +23,16 @@ from sources.shopify.bulk import Export, NoExport
 from sources.shopify.follow import Follower
 from sources.shopify.graph import Graph
 from sources.shopify.intake import Intake, trouble_of
-from sources.shopify.orders import Orders
+from sources.shopify.orders import ITS_OWN, Orders
 from sources.shopify.pages import Pages
 from sources.shopify.reach import Reach
 
 _SHOWS = frozenset({"created_at", "lines", "recipient"})
-_NUMBER = re.compile(r"[\w#./ -]{1,40}")
-"""What a number may be made of, so that nothing else gets into a search."""
-_FOUND_MOST = 10
+_ID_MOST = 2**63 - 1
+"""Shopify's ids are no longer: whoever asks for such a one is told that it is none."""
+_NUMBER = re.compile(r"""[^'"\\]{1,40}""")
+"""What a number may be made of, so that nothing else gets into a search: what ends a text between quotes cannot."""
+_FOUND_MOST, _FOUND_PAGES = 10, 5
 _FILE_SECONDS = 600.0
 """For the whole file of an export: some thousands of orders to the second, on a slow day."""
 EXPORT_SECONDS = 90.0
@@ -64,8 +66,8 @@ class Shopify:
         self._now = now
         self._elsewhere = lambda address: door(address, whole=_FILE_SECONDS, give_up_at=give_up_at)
         self._reach: Reach | None = None
-        self._kept_back = False
-        """The last order that was asked for by itself could not be had."""
+        self._kept_back = ""
+        """The last order that was asked for by itself, where the shop failed at it."""
 
     def pull(self, window: Window, take: Callable[[Sequence[ShopOrder]], None]) -> ShopPull:
         """See core.ports.ShopSource. The window of the coverage is what the granted permissions show of it.
@@ -92,33 +94,38 @@ class Shopify:
 
     def lookup(self, order_id: str) -> ShopOrder | Unreadable | OutOfReach | None:
         """See core.ports.ShopSource. Without read_all_orders, an old order that is not shown may well be there."""
-        if not (order_id.isascii() and order_id.isdigit()) or order_id.startswith("0"):
-            return None  # not an id of Shopify's; and nothing else goes into a question
+        if not _is_id(order_id):
+            return None  # and nothing else goes into a question
         granted = self._granted()
         page = Orders(self._graph, self._rules, granted).one(order_id)
+        failing = any(one.problem == ITS_OWN for one in page.unreadable)
+        if failing and self._kept_back not in ("", order_id):
+            raise SourceError("page_failed", "Shopify fails at one order after the other.", {"why": "order"})
+        self._kept_back = order_id if failing else ""
         for unreadable in page.unreadable:
-            if self._kept_back:
-                raise SourceError("page_failed", "Shopify fails at one order after the other.", {"why": "order"})
-            self._kept_back = True
             return unreadable
-        self._kept_back = False
-        for order in self._completed(page, granted):
-            return order if order.id == order_id else Unreadable(order_id, "id", "another order was given")
+        for order in page.orders:
+            return self._completed(order, page, granted)
         return None if granted.shows(order_id) else OutOfReach(order_id)
 
     def find(self, number: str) -> ShopOrder | Unreadable | None:
         """See core.ports.ShopSource. A shop's numbers may bear a prefix: the search is asked for both, and the order must
-        bear the very number."""
-        number = number.strip()
-        if not _NUMBER.fullmatch(number):
+        bear the very number. Raises SourceError where too many others come up: it may be among those not looked at."""
+        number = number.strip().lstrip("# ")
+        if not (_NUMBER.fullmatch(number) and number.isprintable()):
             return None
-        granted = self._granted()
-        search = f"name:'#{number}' OR name:'{number}'"
-        page = Orders(self._graph, self._rules, granted).page(search, None, most=_FOUND_MOST)
-        page.orders[:] = [order for order in page.orders if order.number == number]
-        for order in self._completed(page, granted):
-            return order
-        return next((one for one in page.unreadable if one.number == number), None)
+        granted, unreadable, cursor = self._granted(), list[Unreadable](), None
+        orders, search = Orders(self._graph, self._rules, granted), f"name:'#{number}' OR name:'{number}'"
+        for _ in range(_FOUND_PAGES):
+            page = orders.page(search, cursor, most=_FOUND_MOST)
+            for order in page.orders:
+                if order.number == number:
+                    return self._completed(order, page, granted)
+            unreadable += [one for one in page.unreadable if one.number in (number, "")]  # "": it may well be the one
+            cursor = page.cursor
+            if not page.more:
+                return next(iter(unreadable), None)
+        raise SourceError("page_failed", "Shopify does not search by number.", {"why": "order"})
 
     def _granted(self) -> Reach:
         """Asked once a run. Raises SourceError where orders may not be read."""
@@ -126,9 +133,15 @@ class Shopify:
             self._reach = reach.read(self._graph, self._now, self._wants_services)
         return self._reach
 
-    def _completed(self, page: normalise.Page, granted: Reach) -> list[ShopOrder]:
+    def _completed(self, order: ShopOrder, page: normalise.Page, granted: Reach) -> ShopOrder | Unreadable:
+        """With what was cut off. Where lines do not come, the order says so itself; where anything else does not, nothing
+        of it would."""
         follower = Follower(self._graph, self._rules, granted)
-        return follower.complete(page.orders, page.follow)
+        (whole,) = follower.complete([order], page.follow)
+        for trouble in follower.troubles():
+            if whole.lines is not None:
+                return Unreadable(order.id, trouble.detail["what"], "does not come to its end", order.number)
+        return whole
 
     def _is_long(self, pages: Pages, orders: Orders) -> bool:
         """Would pages have to wait for their points? Then an export is faster, and costs next to none."""
@@ -144,6 +157,7 @@ class Shopify:
         try:
             Export(self._graph, orders, self._rules, self._reach, intake, self._elsewhere).run()
         except NoExport:
+            intake.begin()
             return False
         except SourceError as error:
             intake.troubles.append(trouble_of(error))
@@ -158,6 +172,12 @@ def _first(pages: Pages) -> normalise.Page:
         kind = "unreachable" if error.kind == "page_failed" else error.kind
         failure = SourceError(kind, str(error), error.detail)
     raise failure
+
+
+def _is_id(text: str) -> bool:
+    """One of Shopify's own."""
+    sound = text.isascii() and text.isdigit() and not text.startswith("0") and len(text) <= len(str(_ID_MOST))
+    return sound and int(text) <= _ID_MOST
 
 
 def _root(url: str) -> str:

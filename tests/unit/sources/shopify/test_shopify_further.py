@@ -200,9 +200,10 @@ def test_with_who_is_to_fulfil() -> None:
 
 
 # -------------------------------------------------------------------------------------------------- ids of a page
-def test_the_ids_of_a_page() -> None:
-    text = told({"orders": connection({"id": gid("Order", 5)}, {"id": gid("Order", 6)}, after="P6")})
-    assert normalise.read_skeleton(text) == (["5", "6"], "P6", True)
+def test_the_ids_of_a_page_and_what_people_call_them() -> None:
+    nodes = ({"id": gid("Order", 5), "name": "#1005"}, {"id": gid("Order", 6), "name": "Zoé Quistinic"})
+    text = told({"orders": connection(*nodes, after="P6")})
+    assert normalise.read_skeleton(text) == (["5", "6"], {"5": "1005", "6": ""}, "P6", True)
 
 
 READERS: tuple[Callable[[bytes], Any], ...] = (
@@ -255,7 +256,7 @@ def test_what_cannot_be_read_is_none(text: bytes) -> None:
             normalise.read_assignments,
             {"order": {"fulfillmentOrders": connection({**assigned(1), "id": "x"}, after="A")}},
         ),
-        (normalise.read_skeleton, {"orders": connection({"id": "x"})}),
+        (normalise.read_skeleton, {"orders": connection({"id": "x", "name": "#1"})}),
     ],
 )
 def test_an_answer_that_is_not_all_sound_is_none(reader: Callable[[bytes], Any], data: Any) -> None:
