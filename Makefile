@@ -51,11 +51,11 @@ format: setup  ## put the code in shape
 worlds: setup  ## many more seeded worlds than CI plays: VIGIE_WORLDS=200 make worlds
 	@VIGIE_WORLDS=$${VIGIE_WORLDS:-200} $(PY) -m pytest -n 2 tests/integration/test_worlds.py
 
-campaign: setup  ## many more seeded reads of a failing WooCommerce: VIGIE_CAMPAIGN=5000 make campaign
-	@VIGIE_CAMPAIGN=$${VIGIE_CAMPAIGN:-5000} $(PY) -m pytest -n 2 tests/integration/test_woocommerce_campaign.py
+campaign: setup  ## many more seeded reads of failing shops: VIGIE_CAMPAIGN=5000 make campaign
+	@VIGIE_CAMPAIGN=$${VIGIE_CAMPAIGN:-5000} $(PY) -m pytest -n 2 tests/integration/test_woocommerce_campaign.py tests/integration/test_shopify_campaign.py
 
-bench: setup  ## measure: bytes to findings against a plain JSON parse, and memory
-	@$(PY) -m tests.bench
+bench: setup  ## measure: bytes to findings against a plain JSON parse, and memory; OF=wall, OF=shopify: reading a shop
+	@$(PY) -m tests.bench$(if $(OF),.$(OF))
 
 docs: setup  ## make the pictures and pages that come from the code
 	@$(PY) -m tools.docs

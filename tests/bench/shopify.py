@@ -52,21 +52,16 @@ def against_the_floor(count: int) -> None:
 
 
 def exports(count: int) -> None:
-    seconds: dict[str, float] = {}
-    for guess, (start, each) in GUESSES.items():
-        with month.opened(count, bulk_start_seconds=start, bulk_seconds_per_1000=each) as shop:
-            if not seconds:
-                seconds["pages"] = shop.pull(export_seconds=month.PAGES).seconds
-            for name, choice in ((guess, month.EXPORT), (f"shipped, {guess}", None)):
+    cells: list[str] = []
+    worlds = [{"bulk_start_seconds": start, "bulk_seconds_per_1000": each} for start, each in GUESSES.values()]
+    for choice in (month.PAGES, month.EXPORT, None):
+        for world in [{}] if choice == month.PAGES else [*worlds, {"bulk_never_ends": True}]:
+            with month.opened(count, **world) as shop:
                 got = shop.pull(export_seconds=choice)
                 assert got.pull.coverage.complete
-                seconds[name] = got.seconds
-                seconds[f"{name} read"] = got.questions["Orders"]
-    with month.opened(count, bulk_never_ends=True) as shop:
-        seconds["shipped, never"] = shop.pull().seconds
-    marks = {key: "*" if seconds.get(f"{key} read", 0) > 1 and key in GUESSES else "" for key in seconds}
-    columns = ("pages", *GUESSES, *(f"shipped, {guess}" for guess in GUESSES), "shipped, never")
-    print(f"{count:>8}", *(f"{seconds[key]:>14.0f}{marks[key] or ' '}" for key in columns))
+                exported = choice != month.PAGES and got.questions["Orders"] == 1
+                cells.append(f"{got.seconds:>9.0f}{'*' if exported else ' '}")
+    print(f"{count:>8}", *cells)
 
 
 def usual(count: int) -> None:
@@ -111,7 +106,14 @@ def _pages(shop: month.Shop, size: int) -> list[bytes]:
     found: list[bytes] = []
     after: str | None = None
     while not found or after:
-        asked = {"first": size, "after": after, "search": "", "counted": not found, "articles": True, "addresses": True}
+        asked = {
+            "first": size,
+            "after": after,
+            "search": "",
+            "counted": not found,
+            "articles": True,
+            "addresses": True,
+        }
         body = json.dumps({"query": question, "variables": asked}).encode()
         headers = {"x-shopify-access-token": shop.shop.token, "host": "localhost"}
         answer = shop.answer(Request("POST", API, (), headers, body)).body
@@ -183,14 +185,16 @@ def main(sizes: tuple[int, ...]) -> None:
           f" {'throttled':>10}")  # fmt: skip
     for count in sizes:
         against_the_floor(count)
-    print(f"\npages or an export; shipped: pages up to {pull.EXPORT_SECONDS:.0f} s of waiting (seconds; * fell back)")
-    heads = ("pages", *(f"export, {one}" for one in GUESSES), *(f"shipped, {one}" for one in GUESSES), "never ends")
-    print(f"{'orders':>8}", *(f"{head:>14} " for head in heads))
+    print(
+        f"\npages alone, an export first, and as shipped: pages up to {pull.EXPORT_SECONDS:.0f} s (seconds; * by export)"
+    )
+    worlds = (*GUESSES, "never")
+    print(f"{'orders':>8} {'pages':>9} ", *(f"{word:>9} " for word in (*worlds, *(f"or {one}" for one in worlds))))
     for count in sizes:
         exports(count)
     print("\na usual run, as shipped (exports: the slow guess)")
     print(f"{'orders':>8} {'run':>15} {'read':>7} {'requests':>9} {'points':>7} {'seconds':>8}")
-    for count in (10, 100, 1_000):
+    for count in (10, 100, 1_000, 10_000):
         usual(count)
     print("\nbytes -> orders, against orjson.loads of the same bytes (CPU, median of pairs)")
     print(f"{'page of':>8} {'bytes/order':>12} {'us/order':>9} {'ratio':>6}")

@@ -278,6 +278,8 @@ class Scene:
         self.plan, self.rng, self.clock = plan, random.Random(f"shop {plan.seed}"), Clock()
         self.shop = shop = ShopifyShop(now=NOW, clock=self.clock)
         shop.scopes, shop.index_lag = set(plan.scopes), plan.lag
+        self.granted = plan.scopes
+        """When the reading began."""
         shop.customer_data = plan.seen  # type: ignore[assignment]
         shop.bucket_size, shop.restore_rate = plan.bucket
         if plan.version:
@@ -288,13 +290,13 @@ class Scene:
         self.waiting = sorted(plan.edits)
         self.requests = 0
         self.revoked = self.narrowed = False
-        self.minted_before = 0
         self._new_id = 0
         self._fill()
         inside = [key for key, life in self.lives.items() if self.shown.holds(life.placed)]
         due = [key for key in inside if self._is_due(self.lives[key])]
         # Paid long enough ago, and TPOP never got it.
-        old = [key for key in due if max([self.lives[key].placed, *self.lives[key].paid]) < NOW - 3 * HOUR]
+        until = min(NOW, plan.window.until) - 3 * HOUR
+        old = [key for key in due if max([self.lives[key].placed, *self.lives[key].paid]) < until]
         self.missing = self.rng.choice(old) if old else ""
         self.odd = set(self.rng.sample(inside, min(len(inside), 2 if self.rng.random() < 0.3 else 1)))
         self.odd = self.odd - {self.missing} if plan.quirk in ("broken order", "odd row", "hidden row") else set()
@@ -314,7 +316,7 @@ class Scene:
     def shown(self) -> Window:
         """What of the window the scopes show at first, to the hour."""
         window = self.plan.window
-        since = window.since if OLDER_SCOPE in self.plan.scopes else max(window.since, NOW - REACH + HOUR)
+        since = window.since if OLDER_SCOPE in self.granted else max(window.since, NOW - REACH + HOUR)
         return Window(min(since, window.until), window.until)
 
     def _is_due(self, life: Life) -> bool:
@@ -414,9 +416,12 @@ class Scene:
     def _as_sold(self, line: Mapping[str, Any]) -> dict[str, Any]:
         units, variant = line["quantity"], line["variant"]
         named = {"sku": line["sku"], "vendor": line["vendor"], "product": variant["id"].rpartition("/")[2]}
-        return named | {"service": SERVICE} | dict.fromkeys(("ordered", "left", "current"), units) | {
-            "waiting": line["unfulfilledQuantity"]
-        }
+        return (
+            named
+            | {"service": SERVICE}
+            | dict.fromkeys(("ordered", "left", "current"), units)
+            | {"waiting": line["unfulfilledQuantity"]}
+        )
 
     def _history(self, life: Life) -> None:
         """What was done with it before the run."""
@@ -433,7 +438,9 @@ class Scene:
                 kind = rng.choice(("refund", "refund, kept", "return", "return", "refund money"))
                 if EDITS[kind](life) and (not self.plan.short or life.refunds < 7):
                     self._do(kind, life, at + HOUR + n * MINUTE)
-        kind = rng.choice(("cancel", "cancel, money kept", "remove", "add line", "add unpaid", "more", "capture", "void"))
+        kind = rng.choice(
+            ("cancel", "cancel, money kept", "remove", "add line", "add unpaid", "more", "capture", "void")
+        )
         if rng.random() < 0.15 and EDITS[kind](life):
             self._do(kind, life, at + 2 * HOUR)
         del life.moments[:-1]
@@ -502,16 +509,20 @@ class Scene:
             told["data"]["orders"]["nodes"] = kept
         elif count:
             self.fired[quirk] += 1
-            changed = {"precision": "AT_LEAST"} if quirk == "does not count exactly" else {"count": count["count"] + 2}
+            changed = (
+                {"precision": "AT_LEAST"} if quirk == "does not count exactly" else {"count": count["count"] + 2}
+            )
             told["data"]["ordersCount"] = {**count, **changed}
         return Answer(given.status, given.headers, json.dumps(told).encode())
 
     def _edit(self, edit: Edit, request: Request) -> None:
         kind, at = edit.kind, self.shop.now
         if kind not in EDITS:
-            self._happens(kind, at)
+            self._happens(kind, at, torn=place_of(request) in FOLLOWED)
             return
-        found = [key for key, life in self.lives.items() if EDITS[kind](life) and key not in self.odd | {self.missing}]
+        found = [
+            key for key, life in self.lives.items() if EDITS[kind](life) and key not in self.odd | {self.missing}
+        ]
         asked = re.search(rb"gid://shopify/Order/(\d+)", request.body)
         if edit.aimed:
             found = [key for key in found if asked and key == asked[1].decode()]
@@ -522,7 +533,7 @@ class Scene:
             life.torn |= place_of(request) in FOLLOWED
             self.fired["an edit while it is followed"] += edit.aimed
 
-    def _happens(self, kind: str, at: datetime) -> None:
+    def _happens(self, kind: str, at: datetime, *, torn: bool) -> None:
         shop, window = self.shop, self.plan.window
         self.fired[kind] += 1
         if kind == "new":
@@ -539,10 +550,11 @@ class Scene:
             for life in self.lives.values():
                 for item in life.items.values():
                     item.product = "" if item.product in gone else item.product
+                life.torn |= torn
                 life.tell()
         elif kind == "another run":
             token = shop.token if not self.plan.app else f"shpat_{shop.minted:032x}"
-            shop._buckets.take(token, shop.bucket_size - 50)  # noqa: SLF001 - nothing else empties it so quickly
+            shop._buckets.take(token, shop.bucket_size - 50)
         elif kind == "tokens revoked":
             shop.revoke_tokens()
         elif kind == "token revoked for good":
@@ -662,6 +674,12 @@ class Scene:
         life.updated = at.replace(microsecond=0)
         life.tell()
 
+    def grant(self) -> None:
+        """Between two runs somebody gives the permission to read older orders, or takes it back."""
+        self.shop.scopes ^= {OLDER_SCOPE}
+        self.granted, self.narrowed = frozenset(self.shop.scopes), False
+        self.fired["granted" if OLDER_SCOPE in self.granted else "taken back"] += 1
+
     # ---- TPOP
 
     def _tell_tpop(self) -> None:
@@ -692,9 +710,7 @@ class Scene:
 
 
 def _recipient(who: Customer) -> Recipient:
-    return Recipient(
-        f"{who.first} {who.last}", who.address1, who.address2, who.postcode, who.city, who.country, ""
-    )
+    return Recipient(f"{who.first} {who.last}", who.address1, who.address2, who.postcode, who.city, who.country, "")
 
 
 def _number(global_id: str) -> str:
@@ -703,4 +719,3 @@ def _number(global_id: str) -> str:
 
 def _by_number(items: Mapping[str, Item]) -> dict[str, Item]:
     return {_number(key): item for key, item in items.items()}
-

@@ -72,7 +72,9 @@ class Export:
         query = "\n".join(line for line in text.splitlines() if not (marks and line.endswith(marks)))
         answer = self._ask("bulk_start", _START_POINTS, query=query)
         started = answer.get("bulkOperationRunQuery")
-        operation = started.get("bulkOperation") if isinstance(started, dict) and not started.get("userErrors") else None
+        operation = (
+            started.get("bulkOperation") if isinstance(started, dict) and not started.get("userErrors") else None
+        )
         export = operation.get("id") if isinstance(operation, dict) else None
         if not isinstance(export, str):
             raise NoExport("not started")  # another one of this app is running, mostly

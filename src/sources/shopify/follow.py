@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from core.errors import SourceError
 from core.model import ShopLine, ShopOrder, Trouble
 from sources.shopify import normalise
+from sources.shopify.further import Assignments
 from sources.shopify.graph import Graph, Reply, TooDear
 from sources.shopify.normalise import Follow, Rules
 from sources.shopify.reach import Reach
@@ -25,7 +26,7 @@ _REFUNDS = ((10, 20), (40, 5), (150, 1))
 """Refunds, and lines of each: what 1,000 points allow."""
 _PAGES_MAX = 400
 """Of one order's list: an end for a server that never says one."""
-_PAGE_POINTS, _LIST_POINTS = 760, 640
+_PAGE_POINTS = 760
 
 
 class Unfollowed(Exception):
@@ -198,30 +199,21 @@ class Follower:
 
     def _with_services(self, order: ShopOrder, after: str | None) -> ShopOrder:
         services: dict[str, str] = {}
-        go_on: list[tuple[str, str, str]] = []
-        for _ in range(_PAGES_MAX):
-            text = self._ask("assignments", _LIST_POINTS, id=_gid("Order", order.id), after=after)
-            read = normalise.read_assignments(text)
-            if read is None or (read.cursor is not None and read.cursor == after):
-                raise Unfollowed
-            _add(services, read.services)
-            go_on += read.go_on
-            after = read.cursor
-            if after is None:
-                break
-        else:
-            raise Unfollowed
-        for assignment, service, cursor in go_on:
-            gid = _gid("FulfillmentOrder", assignment)
-            for page in self._further("assignment_lines", gid, normalise.read_assignment_lines, cursor):
-                _add(services, dict.fromkeys(page, service))
+
+        def read(text: bytes) -> tuple[Assignments, str | None] | None:
+            found = normalise.read_assignments(text)
+            return None if found is None else (found, found.cursor)
+
+        for found in self._further("assignments", _gid("Order", order.id), read, after):
+            further: dict[str, str] = {}
+            for assignment, service, cursor in found.go_on:  # what counts most comes last
+                gid = _gid("FulfillmentOrder", assignment)
+                for lines in self._further("assignment_lines", gid, normalise.read_assignment_lines, cursor):
+                    further |= dict.fromkeys(lines, service)
+            for told in (found.services, further):
+                if any(services.setdefault(line, service) != service for line, service in told.items()):
+                    raise Unfollowed  # which of two counts can be told within one page only
         return normalise.with_services(order, services)
-
-
-def _add(services: dict[str, str], further: Mapping[str, str]) -> None:
-    """Raises Unfollowed where a line is given to two: which of them counts can be told within one page only."""
-    if any(services.setdefault(line, service) != service for line, service in further.items()):
-        raise Unfollowed
 
 
 def _gid(kind: str, number: str) -> str:

@@ -36,7 +36,7 @@ _FOUND_MOST, _FOUND_PAGES = 10, 5
 _FILE_SECONDS = 600.0
 """For the whole file of an export: some thousands of orders to the second, on a slow day."""
 EXPORT_SECONDS = 90.0
-"""Where pages would have to wait so long for their points, the window is exported instead (docs/shops/shopify.md)."""
+"""Where pages would have to wait so long for their points, the window is exported instead (docs/adr/0011)."""
 
 
 class Shopify:
