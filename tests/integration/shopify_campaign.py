@@ -293,6 +293,11 @@ class Scene:
         self._new_id = 0
         self._fill()
         inside = [key for key, life in self.lives.items() if self.shown.holds(life.placed)]
+        if plan.export == "lines lost" and inside:  # the last order of the file has a line to lose
+            last = max(inside, key=lambda key: (self.lives[key].placed, int(key)))
+            if EDITS["add line"](self.lives[last]):
+                self._do("add line", self.lives[last], self.lives[last].updated)
+                del self.lives[last].moments[:-1]
         due = [key for key in inside if self._is_due(self.lives[key])]
         # Paid long enough ago, and TPOP never got it.
         until = min(NOW, plan.window.until) - 3 * HOUR

@@ -110,11 +110,15 @@ PASSING = tuple(KINDS)[:-2]  # the last two do not pass, or say "in ten minutes"
 
 
 def ungrouped() -> Fault:
-    """Shopify was told to keep them together: the lines of every order stand behind all orders."""
+    """Shopify was told to keep them together: lines, or every other one, stand behind all orders."""
 
     def change(given: Answer) -> Answer:
         rows = given.body.splitlines(keepends=True)
-        return replace(given, body=b"".join(sorted(rows, key=lambda row: b'"__parentId":' in row)))
+        every = len(rows) % 2
+        late = [b'"__parentId":' in row and bool(every or n % 2) for n, row in enumerate(rows)]
+        return replace(
+            given, body=b"".join(row for _, row in sorted(zip(late, rows, strict=True), key=lambda at: at[0]))
+        )
 
     return Fault("ungrouped", change=change)
 
@@ -155,13 +159,11 @@ def planned(seed: int) -> Plan:
     window = Window(since + rng.choice((0, 0, 0, 0, 0.5)) * campaign.SECOND, until)
     app, mode = rng.random() < 0.5, rng.choices(("all", "vendor", "service"), (70, 15, 15))[0]
     edits = [one for one in edits if app or one.kind != "tokens revoked"]
-    quirk = (
-        rng.choice((*QUIRKS, "", "")) if kind in ("lasting", "all") or (kind == "calm" and rng.random() < 0.4) else ""
-    )
+    quirk = rng.choice((*QUIRKS, "", "")) if kind in ("lasting", "all") else ""
+    if kind in ("calm", "edits", "export") and rng.random() < 0.4:
+        quirk = rng.choice((*HONEST[1:], "broken order"))
     if any(one.place == "Skeleton" for one in wrong):
         quirk = "broken order"  # nothing else makes it asked for
-    if kind == "calm" and quirk not in HONEST:
-        quirk = ""
     scopes = {campaign.ORDERS_SCOPE, campaign.ARTICLES_SCOPE, campaign.OLDER_SCOPE}
     scopes -= {campaign.OLDER_SCOPE} if rng.random() < 0.6 else set()
     scopes -= {campaign.ARTICLES_SCOPE} if rng.random() < 0.1 else set()
@@ -308,7 +310,7 @@ def exported(scene: Scene, loopback: Loopback) -> None:
     if how in ("FAILED", "EXPIRED", "CANCELED"):
         shop.bulk_ending = how  # type: ignore[assignment]
     shop.bulk_never_ends = how == "never ends"
-    shop.bulk_lost_lines = scene.rng.randint(1, 7) if how == "lines lost" else 0
+    shop.bulk_lost_lines = scene.rng.choice((1, 2, 9, 9)) if how == "lines lost" else 0
     shop.bulk_lost_bytes = scene.rng.randint(1, 900) if how == "bytes lost" else 0
     if how == "ungrouped":
         loopback.faults.plant("/file", ungrouped(), times=None)
@@ -355,8 +357,11 @@ def judged(scene: Scene, source: Witness) -> Iterator[str]:
         yield f"called complete without {sorted(lost)}"
     if whole == bool(gave.troubles):
         yield f"complete: {whole}, troubles: {gave.troubles}"
-    if harmless and plan.kind == "calm" and (not whole or ids | unread != there | (ids & scene.lagging)):
-        yield f"calm, and not whole: {gave.troubles}, lost {there - ids - unread}, too many {ids - there}"
+    healed = plan.kind == "calm" or (plan.kind == "export" and not plan.edits)
+    if harmless and healed and (not whole or ids | unread != there | (ids & scene.lagging)):
+        yield f"nothing that lasts, and not whole: {gave.troubles}, lost {there - ids - unread}, too many {ids - there}"
+    if harmless and "rows_differ" in {one.kind for one in gave.troubles}:
+        yield f"edits alone are no reason: {gave.troubles}"
     if harmless and unread - scene.odd:
         yield f"called unreadable: {sorted(unread - scene.odd)}"
     if harmless and whole and (named := scene.odd & there - unread):
@@ -394,6 +399,12 @@ def noticed(scene: Scene, gave: ShopPull) -> Iterator[str]:
         yield f"version: {gave.notices}"
     if campaign.ARTICLES_SCOPE not in scene.granted and "articles" not in kinds:
         yield f"articles: {gave.notices}"
+    covered, lives = gave.coverage.window, scene.lives.values()
+    sent = [one for one in lives if covered and covered.holds(one.placed) and all(was.to for was in one.moments)]
+    hidden = plan.seen == "none" and gave.coverage.complete and any(str(one.id) not in scene.odd for one in sent)
+    unshown = ("addresses" in kinds, "recipient" not in gave.coverage.shows)
+    if unshown != (True, True) and (hidden or any(unshown)):
+        yield f"addresses: {gave.notices}, shows {gave.coverage.shows}"
 
 
 def wrong_with(order: ShopOrder, was: Moment, life: Life, scene: Scene, gave: ShopPull) -> list[str]:
@@ -532,7 +543,7 @@ def counted(total: Counter[str]) -> None:
         *campaign.EDITS,
         *campaign.HAPPENINGS,
         *campaign.LOSSES,
-        *QUIRKS,
+        *QUIRKS[:-1],
         *map("at {}".format, PLACES),
     )
     happened += (*(f"export {how}" for how in EXPORTS), *(f"asked {what}" for what in FOLLOWED))

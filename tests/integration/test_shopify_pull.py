@@ -260,15 +260,26 @@ def _exports(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_exports")
-def test_a_large_window_is_exported() -> None:
-    with opened(scopes=ALL) as rig:
+def test_a_large_window_is_exported_while_pages_wait() -> None:
+    with opened(scopes=ALL, bucket_size=1000.0, restore_rate=50.0) as rig:
         ids = filled(rig)
         big = rig.order(1500, 2 * DAY, changed={"lineItems": many_lines(rig, 1500, 40)})
         answer = rig.pull()
         assert answer.coverage.complete, answer.troubles
         assert rig.taken.keys() == ids | {big}
         assert len(rig.taken[big].lines or ()) == 40
-        assert (rig.asked("bulkOperationRunQuery"), rig.asked("query Orders")) == (1, 1)
+        assert (rig.asked("bulkOperationRunQuery"), rig.asked("query Orders")) == (1, 2)
+
+
+@pytest.mark.usefixtures("_exports")
+def test_pages_that_are_done_first_end_the_export() -> None:
+    with opened(bulk_never_ends=True, restore_rate=20.0) as rig:
+        ids = filled(rig, 300)
+        answer = rig.pull()
+        assert answer.coverage.complete
+        assert rig.taken.keys() == ids
+        assert rig.asked("bulkOperation(id") > 1  # looked at now and then, while pages waited
+        assert rig.asked("bulkOperationCancel") == 1
 
 
 @pytest.mark.usefixtures("_exports")

@@ -1,7 +1,8 @@
 """A whole window as one export: Shopify works at it by itself, for next to no points, and gives a file of JSON lines.
 
-Source: Shopify, "Perform bulk operations with the GraphQL Admin API". The file is read as it comes, order by order: each
-stands on a line, its lines below it. Whatever goes wrong with an export, pages are read instead.
+Source: Shopify, "Perform bulk operations with the GraphQL Admin API". How long it takes nobody says, so pages are read
+meanwhile (docs/adr/0011). The file is read as it comes, order by order: each stands on a line, its lines below it. Whatever
+goes wrong with an export ends the export alone.
 """
 
 from __future__ import annotations
@@ -22,15 +23,13 @@ from sources.shopify.reach import Reach
 _WAITS = (1.0, 2.0, 3.0, 5.0, 8.0)
 _LONGEST_WAIT = 10.0
 """Seconds between two looks at how far it is."""
-PATIENCE = 300.0
-"""Seconds after which an export is given up."""
 _BATCH = 250
 _START_POINTS, _STATUS_POINTS = 15, 5
 _RUNNING = frozenset({"CREATED", "RUNNING"})
 
 
 class NoExport(Exception):
-    """There is no file, or none that can be trusted: read pages instead. Holds a word for the log."""
+    """There is no file, or none that can be trusted: pages have to do. Holds a word for those who debug."""
 
 
 class Export:
@@ -49,14 +48,60 @@ class Export:
         self._intake, self._door = intake, door
         self._cut = Page([], [], {})
         """What is to be followed: asked for when the file is closed, for nobody keeps it open for long."""
+        self._id = ""
+        """While it is running."""
+        self._turn, self._look_at = 0, 0.0
 
-    def run(self) -> None:
-        """Everything to the intake. Raises NoExport, and SourceError where nothing more can be asked at all."""
-        done = self._wait(self._start())
+    @property
+    def running(self) -> bool:
+        return bool(self._id)
+
+    def begin(self) -> None:
+        """Raises SourceError where nothing more can be asked at all."""
+        try:
+            self._id = self._start()
+        except NoExport:
+            return  # another one of this app is running, mostly
+        self._wait()
+
+    def overtakes(self) -> bool:
+        """Is it done, and has everything come in? Looked at now and then. Raises SourceError as `begin` does."""
+        if not self._id or self._graph.pace.clock() < self._look_at:
+            return False
+        self._wait()
+        try:
+            operation = self._ask("bulk_status", _STATUS_POINTS, id=self._id).get("bulkOperation")
+            status = operation.get("status") if isinstance(operation, dict) else None
+            if status in _RUNNING:
+                return False
+            self._id = ""
+            if status != "COMPLETED" or not isinstance(operation, dict):
+                return False
+            self._take_in(operation)
+        except NoExport:
+            self.end()
+            return False
+        return True
+
+    def end(self) -> None:
+        """Nobody waits for it any more: it shall not stand in the way of the next one. Never raises SourceError."""
+        export, self._id = self._id, ""
+        if not export:
+            return
+        try:
+            self._ask("bulk_cancel", _START_POINTS, id=export)
+        except (SourceError, NoExport):
+            return  # it ends by itself
+
+    def _wait(self) -> None:
+        seconds = _WAITS[self._turn] if self._turn < len(_WAITS) else _LONGEST_WAIT
+        self._turn, self._look_at = self._turn + 1, self._graph.pace.clock() + seconds
+
+    def _take_in(self, done: Mapping[str, Any]) -> None:
+        """Everything to the intake. Raises NoExport."""
         url = done.get("url")
         if not isinstance(url, str):
             raise NoExport("no file")
-        self._intake.begin()
         try:
             late = self._read(self._door(url).lines(), done)
         except SourceError:
@@ -77,35 +122,8 @@ class Export:
         )
         export = operation.get("id") if isinstance(operation, dict) else None
         if not isinstance(export, str):
-            raise NoExport("not started")  # another one of this app is running, mostly
+            raise NoExport("not started")
         return export
-
-    def _wait(self, export: str) -> dict[str, Any]:
-        waited, turn = 0.0, 0
-        try:
-            while waited < PATIENCE:
-                seconds = _WAITS[turn] if turn < len(_WAITS) else _LONGEST_WAIT
-                self._graph.rest(seconds)
-                waited, turn = waited + seconds, turn + 1
-                operation = self._ask("bulk_status", _STATUS_POINTS, id=export).get("bulkOperation")
-                status = operation.get("status") if isinstance(operation, dict) else None
-                if status == "COMPLETED":
-                    assert isinstance(operation, dict)
-                    return operation
-                if status not in _RUNNING:
-                    raise NoExport(str(status).lower()[:20])
-        except (SourceError, NoExport):
-            self._cancel(export)
-            raise
-        self._cancel(export)
-        raise NoExport("too slow")
-
-    def _cancel(self, export: str) -> None:
-        """So that it does not stand in the way of the next one; if that fails, it ends by itself."""
-        try:
-            self._ask("bulk_cancel", _START_POINTS, id=export)
-        except (SourceError, NoExport):
-            return
 
     def _ask(self, name: str, points: float, **variables: Any) -> dict[str, Any]:
         try:
@@ -157,6 +175,8 @@ class Export:
 
     def _hand_on(self, nodes: list[Any]) -> None:
         page = normalise.read_nodes(nodes, self._rules, hidden_addresses=not self._reach.addresses)
+        if not all(one.id for one in page.unreadable):
+            raise NoExport("no id")  # pages bring it, too, and nobody could tell that it is the same
         self._cut.follow.update(page.follow)
         self._cut.orders.extend(order for order in page.orders if order.id in page.follow)
         whole = [order for order in page.orders if order.id not in page.follow]

@@ -32,19 +32,19 @@ class Pace:
     """The bucket, as far as it is known. `clock` counts seconds from anywhere, and only forward."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
+        self.clock = clock
         self._seen: Throttle | None = None
         self._at = 0.0
 
     def learn(self, seen: Throttle) -> None:
-        self._seen, self._at = seen, self._clock()
+        self._seen, self._at = seen, self.clock()
 
     @property
     def available(self) -> float | None:
         """Points there are by now; None before the first answer."""
         if self._seen is None:
             return None
-        restored = (self._clock() - self._at) * self._seen["restoreRate"]
+        restored = (self.clock() - self._at) * self._seen["restoreRate"]
         return min(self._seen["maximumAvailable"], self._seen["currentlyAvailable"] + restored)
 
     def seconds_until(self, points: float) -> float:

@@ -6,6 +6,8 @@ pages. What cannot be proved whole is called partial.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from core.errors import SourceError
 from core.model import Trouble, Window
 from sources.shopify.intake import Intake, search_of, trouble_of
@@ -34,12 +36,15 @@ class Pages:
         self.counted = page.counted
         return page
 
-    def rest(self, page: Page) -> None:
-        """All that comes after it. Never raises SourceError: what does not come is told."""
+    def rest(self, page: Page, overtaken: Callable[[], bool] = lambda: False) -> None:
+        """All that comes after it. Never raises SourceError: what does not come is told.
+
+        `overtaken` is asked before each page: has everything come another way meanwhile?
+        """
         intake = self._intake
         try:
             for turn in range(1, _PASSES + 1):
-                self._run(page)
+                self._run(page, overtaken)
                 short = self._short()
                 if short is None or intake.troubles:
                     return
@@ -51,22 +56,13 @@ class Pages:
         except SourceError as error:
             intake.troubles.append(trouble_of(error))
 
-    def prove(self) -> None:
-        """What came otherwise, held against the count. Never raises SourceError."""
-        try:
-            short = self._short()
-        except SourceError as error:
-            self._intake.troubles.append(trouble_of(error))
-            return
-        if short is not None:
-            self._intake.troubles.append(Trouble("rows_differ", {"total": short, "read": self._intake.orders}))
-
-    def _run(self, page: Page) -> None:
-        """To the last page. Raises SourceError."""
-        intake, deep, idle = self._intake, 0, 0
+    def _run(self, page: Page, overtaken: Callable[[], bool]) -> None:
+        """To the last page, or until the pages are overtaken. Raises SourceError."""
+        intake, rows, deep, idle = self._intake, 0, 0, 0
         search = search_of(intake.window)
         visited, met = {page.cursor}, _ids(page)
         while page.more:
+            rows += len(page.orders) + len(page.unreadable)
             deep += len(page.orders) + len(page.unreadable)
             cursor = page.cursor
             if deep >= DEPTH and page.orders:
@@ -77,7 +73,9 @@ class Pages:
             elif cursor is None:
                 self._endless()
                 return
-            page = self._orders.page(search, cursor)
+            if overtaken():
+                return
+            page = self._orders.page(search, cursor, most=self._left(rows))
             intake.receive(page)
             idle = 0 if _ids(page) - met else idle + 1
             if page.more and (page.cursor in visited or idle == _IDLE):
@@ -85,6 +83,10 @@ class Pages:
                 return
             visited.add(page.cursor)
             met |= _ids(page)
+
+    def _left(self, rows: int) -> int | None:
+        """How many are still to come, by the count: a last page that asks for no more need not wait for their points."""
+        return self.counted - rows if self.counted is not None and self.counted > rows else None
 
     def _endless(self) -> None:
         """Whoever answers does not turn pages."""

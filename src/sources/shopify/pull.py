@@ -19,10 +19,10 @@ from core.policy import Policy
 from sources.http import Door
 from sources.shopify import normalise, reach
 from sources.shopify.access import Access
-from sources.shopify.bulk import Export, NoExport
+from sources.shopify.bulk import Export
 from sources.shopify.follow import Follower
 from sources.shopify.graph import Graph
-from sources.shopify.intake import Intake, trouble_of
+from sources.shopify.intake import Intake
 from sources.shopify.orders import ITS_OWN, Orders
 from sources.shopify.pages import Pages
 from sources.shopify.reach import Reach
@@ -35,8 +35,8 @@ _NUMBER = re.compile(r"""[^'"\\]{1,40}""")
 _FOUND_MOST, _FOUND_PAGES = 10, 5
 _FILE_SECONDS = 600.0
 """For the whole file of an export: some thousands of orders to the second, on a slow day."""
-EXPORT_SECONDS = 90.0
-"""Where pages would have to wait so long for their points, the window is exported instead (docs/adr/0011)."""
+EXPORT_SECONDS = 20.0
+"""Where pages would have to wait so long for their points, an export is begun beside them (docs/adr/0011)."""
 
 
 class Shopify:
@@ -82,8 +82,8 @@ class Shopify:
             orders = Orders(self._graph, self._rules, granted)
             pages = Pages(orders, intake)
             page = _first(pages)
-            if page.more and self._is_long(pages, orders) and self._export(orders, intake):
-                pages.prove()
+            if page.more and self._is_long(pages, orders):
+                self._race(pages, page, Export(self._graph, orders, self._rules, granted, intake, self._elsewhere))
             else:
                 pages.rest(page)
         troubles = intake.tell()
@@ -151,17 +151,15 @@ class Shopify:
         left = (pages.counted - price.rows) * price.points / price.rows
         return self._graph.pace.seconds_for(left) > EXPORT_SECONDS
 
-    def _export(self, orders: Orders, intake: Intake) -> bool:
-        """False: there is none to be had, and pages are read."""
-        assert self._reach is not None
+    def _race(self, pages: Pages, page: normalise.Page, export: Export) -> None:
+        """Pages and an export at once: whichever is whole first has brought everything."""
         try:
-            Export(self._graph, orders, self._rules, self._reach, intake, self._elsewhere).run()
-        except NoExport:
-            intake.begin()
-            return False
-        except SourceError as error:
-            intake.troubles.append(trouble_of(error))
-        return True
+            export.begin()
+        except SourceError:
+            pages.rest(page)  # what nothing more can be asked of says so again
+            return
+        pages.rest(page, export.overtakes)
+        export.end()
 
 
 def _first(pages: Pages) -> normalise.Page:

@@ -149,6 +149,15 @@ class TestLines:
             assert [each.remaining for each in order.lines or ()] == [2, 1, remaining]
             assert read.script.count("refunds") == made
 
+    def test_refunds_of_its_first_lines_are_asked_for_all_the_same(self) -> None:
+        back = {"order": {"refunds": [{"id": gid("Refund", 1), "refundLineItems": connection(returned(1, 1))}]}}
+        order, _ = complete(
+            lambda name, _: lines(line(3)) if name == "lines" else back,
+            Follow("A", refunds=True, made=True),
+            one(lines=(line(1, 3, currentQuantity=1),)),
+        )
+        assert [each.remaining for each in order.lines or ()] == [2, 1]
+
     def test_without_them_it_may_still_be_paid_and_sent(self) -> None:
         """An order whose lines are unknown is not to be called unpaid, or without tracking, for that."""
         paid = {"order": {"transactions": [payment("2026-11-22T09:30:00Z")]}}
@@ -207,15 +216,12 @@ class TestFulfilments:
 
     def test_newest_first_nobody_could_go_on(self) -> None:
         rows = [fulfilment(at, tracked="6A1" if at == 0 else None) for at in range(160)]
-        answer = lambda _, asked: {
-            "order": {
-                "fulfillments": [
-                    row
-                    for row in rows[::-1]
-                    if not asked["search"] or row["createdAt"] >= asked["search"].split("'")[1]
-                ][: asked["first"]]
-            }
-        }  # noqa: E731, E501
+
+        def answer(_: str, asked: Mapping[str, Any]) -> Any:
+            since = asked["search"].split("'")[1] if asked["search"] else ""
+            found = [row for row in reversed(rows) if row["createdAt"] >= since]
+            return {"order": {"fulfillments": found[: asked["first"]]}}
+
         _, read = complete(answer, SENT)
         assert read.troubles == lost("fulfilments")
 
@@ -243,7 +249,10 @@ class TestFulfilments:
             ids, after = of[asked["id"]][asked["after"]]
             return {"fulfillment": {"fulfillmentLineItems": connection(*map(sent_line, ids), after=after)}}
 
-        given = one(by=APART, lines=[line(at, unfulfilledQuantity=at == 4) for at in range(1, 6)])
+        sent = [parcel(), parcel(None)]
+        given = one(
+            by=APART, lines=[line(at, unfulfilledQuantity=int(at == 4)) for at in range(1, 6)], fulfillments=sent
+        )
         order, read = complete(answer, SENT, given, APART)
         assert [each.sent for each in order.lines or ()] == ["tracked", "tracked", "closed", "waiting", "waiting"]
         order, read = complete(answer, SENT, one(lines=[line(1, unfulfilledQuantity=0)], fulfillments=[parcel()]))

@@ -19,7 +19,7 @@ from sources.shopify.graph import Graph, Reply, TooDear
 from sources.shopify.orders import ITS_OWN, Orders, Price
 from sources.shopify.pace import MOST_POINTS
 from sources.shopify.reach import Reach
-from tests.integration.shopify_shop import DAY, HOUR, Rig, opened
+from tests.integration.shopify_shop import DAY, Rig, opened
 from tests.integration.shopify_shop import NOW as TODAY
 from tests.unit.sources.shopify.answering import refused
 from tests.unit.sources.shopify.scripted import NOW, Reading, Shop, failure, fault, reply, some
@@ -392,7 +392,7 @@ def many_of_everything(rig: Rig) -> None:
             for at, rows in enumerate((parts[:280], parts[280:290], parts[290:]), 1)
         ],
     )
-    for number in range(1002, 1060):
+    for number in range(1002, 1130):
         rig.order(number, DAY)
 
 
@@ -418,7 +418,7 @@ class TestPoints:
     ) -> None:
         with opened() as rig:
             many_of_everything(rig)
-            broken = int(rig.order(1100, HOUR))
+            broken = int(rig.order(1200, 6 * DAY))
             for mode in ("service", "vendor", "all"):
                 answer = rig.pull(lines=LinesPolicy(mode, ("tpop",)))  # type: ignore[arg-type]
                 assert answer.coverage.complete, answer.troubles
@@ -429,6 +429,7 @@ class TestPoints:
             assert not isinstance(source.lookup(str(broken)), OutOfReach)
             source.find("1002")
             rig.shop.broken = set()
+            rig.shop.bucket_size, rig.shop.restore_rate = 1000.0, 20.0  # pages wait, and an export is looked at
             monkeypatch.setattr(pull, "EXPORT_SECONDS", -1.0)
             assert rig.pull().coverage.complete
             rig.shop.bulk_never_ends = True

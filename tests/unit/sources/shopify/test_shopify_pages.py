@@ -142,21 +142,6 @@ class TestTheCount:
         shop.counts = [4]
         reading = Reading(answer)
         assert [one for one, _ in reading.read().troubles] == [said]
-        reading = Reading(answer)
-        shop.counts = [4]
-        reading.pages.first()
-        reading.pages.prove()
-        assert [one for one, _ in reading.troubles] == [said]
-
-    def test_what_came_otherwise_is_held_against_it(self) -> None:
-        reading = Reading(Shop(some(5)))
-        reading.pages.first()
-        reading.pages.prove()
-        assert reading.troubles == [("rows_differ", {"total": 5, "read": 2})]
-        whole = Reading(Shop(some(2)))
-        whole.pages.first()
-        whole.pages.prove()
-        assert (whole.troubles, whole.script.count("orders")) == ([], 1)
 
     def test_a_broken_order_on_the_first_page_does_not_keep_it_from_being_counted(self) -> None:
         shop = Shop(some(5))
@@ -186,6 +171,54 @@ class TestTheCount:
         assert reading.read().troubles == []
         assert reading.ids == {"1", "2"}
         assert reading.script.count("skeleton") == 0
+
+
+class TestOvertaken:
+    """Everything may come another way while pages are read."""
+
+    def test_no_further_page_is_asked_for(self) -> None:
+        shop, asked = Shop(some(9)), iter([False, True])
+        reading = Reading(shop)
+
+        def overtaken() -> bool:
+            if there := next(asked):
+                reading.intake.receive(reading.orders.page("x", "4", most=2))
+                shop.counts = [6]
+            return there
+
+        reading.pages.rest(reading.pages.first(), overtaken)
+        assert [one.variables["after"] for one in reading.script.asked] == [None, "2", "4", None]
+        assert (reading.intake.orders, reading.troubles) == (6, [])
+
+    def test_what_came_is_held_against_the_count_and_pages_bring_the_rest(self) -> None:
+        asked = iter([True])
+        reading = Reading(Shop(some(5)))
+        reading.pages.rest(reading.pages.first(), lambda: next(asked, False))
+        assert (len(reading.ids), reading.troubles) == (5, [])
+
+    def test_it_is_asked_before_a_page_and_never_after_the_last(self) -> None:
+        reading = Reading(Shop(some(2)))
+        reading.pages.rest(reading.pages.first(), lambda: pytest.fail("there is no further page"))
+        assert reading.script.count("orders") == 1
+
+    def test_where_it_fails_pages_end_and_it_is_told(self) -> None:
+        def overtaken() -> bool:
+            raise failure("throttled")
+
+        reading = Reading(Shop(some(5)))
+        reading.pages.rest(reading.pages.first(), overtaken)
+        assert [kind for kind, _ in reading.troubles] == ["throttled"]
+
+
+def test_the_last_page_asks_for_no_more_than_the_count_leaves() -> None:
+    shop = Shop(some(40), size=35)
+    assert [one.variables["first"] for one in Reading(shop).read().script.asked] == [35, 5]
+    shop.counts = [38]
+    read = Reading(shop).read()
+    assert [one.variables["first"] for one in read.script.asked] == [35, 3, 35], (
+        "too small a count costs a page, no order"
+    )
+    assert len(read.ids) == 40
 
 
 class TestTheWindow:
@@ -279,6 +312,17 @@ class TestDeep:
         searches = list(dict.fromkeys(one.variables["search"] for one in read.script.asked))
         assert [one.split("'")[1] for one in searches[1:]] == [placed(3), placed(6), placed(9)]
         assert all(one.endswith("created_at:<'2026-11-23T07:00:00Z'") for one in searches)
+
+    def test_rows_that_cannot_be_read_are_as_deep(self) -> None:
+        """Where a page holds no time to begin anew from, the next one does."""
+        rows = some(11)
+        for row in (*rows[1:4], rows[6]):
+            row["name"] = None
+        read = Reading(self.answer(rows)).read()
+        assert (len(read.ids), len(read.intake.unreadable), read.troubles) == (7, 4, [])
+        assert self.deepest == 6
+        searches = list(dict.fromkeys(one.variables["search"].split("'")[1] for one in read.script.asked))
+        assert searches[1:] == [placed(5), placed(8)]
 
     def test_a_page_of_one_second_comes_again_and_is_gone_past(self) -> None:
         rows = some(9)
