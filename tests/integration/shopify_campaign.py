@@ -284,6 +284,7 @@ class Scene:
         shop.bucket_size, shop.restore_rate = plan.bucket
         if plan.version:
             shop.oldest_version = shop.newest_version = plan.version
+        self.latency = self.rng.choice((1.0, 3.0)) if plan.export else 0.2  # slow pages: an export may overtake them
         self.lives: dict[str, Life] = {}
         self.fired: Counter[str] = Counter()
         self.places: Counter[str] = Counter()
@@ -478,7 +479,7 @@ class Scene:
         """The server's. Edits come between two answers."""
         with self.shop.lock:
             self.requests += 1
-            self.clock.seconds += 0.2
+            self.clock.seconds += self.latency
             self.shop.now = NOW + self.clock.seconds * SECOND
             place = place_of(request)
             self.places[place] += 1

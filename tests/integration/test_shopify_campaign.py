@@ -50,8 +50,18 @@ from tests.unit.handlers.shops import WELL, found, settings
 
 RUNS, CHUNK = int(os.environ.get("VIGIE_CAMPAIGN", "500")), 25
 CLASSES = ("calm", "edits", "export", "passing", "lasting", "all")
-EXPORTS = ("whole", "whole", "FAILED", "EXPIRED", "CANCELED", "never ends", "lines lost", "bytes lost", "ungrouped")
-EXPORTS += ("already one running",)
+EXPORTS = (
+    "whole",
+    "lines lost",
+    "FAILED",
+    "ungrouped",
+    "EXPIRED",
+    "lines lost",
+    "CANCELED",
+    "bytes lost",
+    "never ends",
+)
+EXPORTS += ("lines lost", "already one running", "whole", "ungrouped")
 QUIRKS = (
     "broken order",
     "odd row",
@@ -129,7 +139,8 @@ def planned(seed: int) -> Plan:
     size = rng.choice((3, 5, 9, 16, 35))
     many = rng.choices((rng.randint(0, 3), rng.randint(4, 40), rng.randint(40, 150)), (8, 75, 17))[0]
     exported = kind == "export" or (kind in ("lasting", "all") and rng.random() < 0.3)
-    many = max(many, 2 * size) if exported and turn % 20 else many
+    size = min(size, 5) if exported else size
+    many = max(many, 8 * size) if exported and turn % 20 else many
     export = (EXPORTS[turn % len(EXPORTS)] if kind == "export" else rng.choice(EXPORTS)) if exported else ""
     pages = -(-many // size)
     known, wrong = PASSING if kind == "passing" else tuple(KINDS), list[Wrong]()
@@ -140,8 +151,9 @@ def planned(seed: int) -> Plan:
         at = rng.randint(1, max(1, pages - 1)) if place in ("later page", "*") else rng.choice((1, 1, 2, 3))
         times = {"passing": rng.randint(1, 2), "lasting": None}.get(kind, rng.choice((1, 2, None)))
         wrong.append(Wrong(what, place, at, times))
-    if kind == "export" and rng.random() < 0.3:
-        wrong.append(Wrong(rng.choice(("reset", "cut off", "500", "html")), "file", 1, None))
+    if kind == "export" and rng.random() < 0.5:
+        at = rng.choice(("file", "file", "BulkStart", "BulkStatus"))
+        wrong.append(Wrong(rng.choice(("reset", "cut off", "500", "html")), at, 1, None if at == "file" else 2))
     edits = list[Edit]()
     most = {"calm": 0, "edits": 6, "all": 6}.get(kind, rng.choice((0, 3)))
     harmless = (*campaign.EDITS, *campaign.HAPPENINGS)
@@ -332,6 +344,7 @@ def counts(plan: Plan, scene: Scene, source: Witness, tally: Counter[str]) -> No
         tally[plan.quirk] += len(scene.odd)
     if plan.export and scene.places["BulkStart"]:
         tally[f"export {plan.export}"] += 1
+        tally["overtaken"] += scene.places["file"] > 0 and scene.places["BulkCancel"] == 0
     if source.gave:
         tally.update(one.kind for one in source.gave.notices)
         tally["narrowed"] += source.gave.coverage.window != plan.window
@@ -357,7 +370,7 @@ def judged(scene: Scene, source: Witness) -> Iterator[str]:
         yield f"called complete without {sorted(lost)}"
     if whole == bool(gave.troubles):
         yield f"complete: {whole}, troubles: {gave.troubles}"
-    healed = plan.kind == "calm" or (plan.kind == "export" and not plan.edits)
+    healed = plan.kind == "calm" or (plan.kind == "export" and not plan.edits and plan.quirk != "dear")
     if harmless and healed and (not whole or ids | unread != there | (ids & scene.lagging)):
         yield f"nothing that lasts, and not whole: {gave.troubles}, lost {there - ids - unread}, too many {ids - there}"
     if harmless and "rows_differ" in {one.kind for one in gave.troubles}:
@@ -370,10 +383,15 @@ def judged(scene: Scene, source: Witness) -> Iterator[str]:
         yield f"not asked for: {sorted(ids - inside)}; both read and unreadable: {sorted(ids & unread)}"
     if gave.coverage.orders != len(ids | unread):
         yield f"{gave.coverage.orders} orders counted, {len(ids | unread)} given"
+    false = 0
     for key, order in taken.items():
         moments = [one for one in lives[key].moments if one.there]
         moments += mixed(order, moments) if lives[key].torn else []
         if all(differs := [wrong_with(order, one, lives[key], scene, gave) for one in moments]):
+            false += 1
+            if false > 2:
+                yield "and others like it"
+                break
             yield f"never true: {min(differs, key=len)}; {order}, {lives[key]}"
     yield from noticed(scene, gave)
 
@@ -547,7 +565,18 @@ def counted(total: Counter[str]) -> None:
         *map("at {}".format, PLACES),
     )
     happened += (*(f"export {how}" for how in EXPORTS), *(f"asked {what}" for what in FOLLOWED))
-    happened += ("throttled", "401", "narrowed", "reach", "version", "addresses", "articles", "too dear", "granted")
+    happened += (
+        "throttled",
+        "401",
+        "narrowed",
+        "reach",
+        "version",
+        "addresses",
+        "articles",
+        "too dear",
+        "overtaken",
+        "granted",
+    )
     happened += ("taken back", "an edit while it is followed")
     seldom = [name for name in happened if total[name] < min(10, RUNS // 100)]
     assert not seldom, (seldom, sorted(total.items()))

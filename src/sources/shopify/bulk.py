@@ -72,7 +72,7 @@ class Export:
         try:
             operation = self._ask("bulk_status", _STATUS_POINTS, id=self._id).get("bulkOperation")
             status = operation.get("status") if isinstance(operation, dict) else None
-            if status in _RUNNING:
+            if isinstance(status, str) and status in _RUNNING:
                 return False
             self._id = ""
             if status != "COMPLETED" or not isinstance(operation, dict):
@@ -155,7 +155,7 @@ class Export:
             if parent is None:
                 roots += 1
                 if len(batch) >= _BATCH:
-                    self._hand_on(batch)
+                    late |= self._hand_on(batch)
                     batch = []
                 row["lineItems"] = []
                 current = row
@@ -166,14 +166,18 @@ class Export:
                 late.add(str(parent))
         if roots != _number(done.get("rootObjectCount")):
             raise NoExport("count")
-        if len(late) > _BATCH:
-            raise NoExport("not grouped")
         if batch and objects != _number(done.get("objectCount")):
             late.add(str(batch.pop().get("id")))
-        self._hand_on(batch)
+        if len(late) <= _BATCH:
+            late |= self._hand_on(batch)
+        if len(late) > _BATCH:
+            raise NoExport("not grouped")
         return sorted(late)
 
-    def _hand_on(self, nodes: list[Any]) -> None:
+    def _hand_on(self, nodes: list[Any]) -> set[str]:
+        """But those that have no line below them: their ids. There is no such order; its lines stand elsewhere."""
+        bare = {one["id"] for one in nodes if isinstance(one.get("id"), str) and not one["lineItems"]}
+        nodes = [one for one in nodes if one["lineItems"] or not isinstance(one.get("id"), str)]
         page = normalise.read_nodes(nodes, self._rules, hidden_addresses=not self._reach.addresses)
         if not all(one.id for one in page.unreadable):
             raise NoExport("no id")  # pages bring it, too, and nobody could tell that it is the same
@@ -181,6 +185,7 @@ class Export:
         self._cut.orders.extend(order for order in page.orders if order.id in page.follow)
         whole = [order for order in page.orders if order.id not in page.follow]
         self._intake.receive(page._replace(orders=whole, follow={}))
+        return bare
 
 
 def _rows(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:

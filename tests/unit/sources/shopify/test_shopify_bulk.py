@@ -253,6 +253,17 @@ class TestLinesThatStandElsewhere:
         read.alone = {gid("Order", 9): {"order": None}}
         assert read.run().ids == {"1", "2"}
 
+    @pytest.mark.parametrize("count", [2, 300])
+    def test_an_order_without_lines_is_never_handed_on(self, count: int) -> None:
+        """Not grouped, all lines stand below all orders: should nothing more come then, none is an order of nothing."""
+        docs = some(count)
+        rows = sorted(rows_of(*docs), key=lambda row: "__parentId" in row)
+        read = exported(rows)
+        read.alone = self.alone(*docs)
+        assert read.run().over == (count == 300)
+        assert [len(order.lines or ()) for order in read.taken] == [2] * (2 if count == 2 else 0)
+        assert len(read.ids) == (2 if count == 2 else 0)
+
     def test_of_many_orders_it_is_no_export(self) -> None:
         strangers = [{**line(9), "__parentId": gid("Order", 1000 + at)} for at in range(251)]
         read = exported([*rows_of(*some(2)), *strangers]).gives_up()
@@ -323,7 +334,10 @@ class TestHowFarItIs:
     @pytest.mark.parametrize(
         "state",
         [
-            *({"status": word} for word in ("FAILED", "EXPIRED", "CANCELED", "CANCELING", "NEW_WORD", None, 7)),
+            *(
+                {"status": word}
+                for word in ("FAILED", "EXPIRED", "CANCELED", "CANCELING", "NEW_WORD", None, 7, ["RUNNING"], {})
+            ),
             {},
             [],
             "x",
@@ -333,6 +347,12 @@ class TestHowFarItIs:
     def test_any_other_state_is_none(self, state: Any) -> None:
         read = Exported([], state).gives_up()
         assert (read.looked, read.file.asked) == ([1], [])
+
+    @pytest.mark.parametrize("word", ["FAILED", "EXPIRED"])
+    def test_what_was_written_before_it_failed_is_not_read(self, word: str) -> None:
+        rows = rows_of(*some(2))
+        read = Exported(text(rows), done(rows, status=word)).gives_up()
+        assert (read.file.asked, read.taken) == ([], [])
 
     @pytest.mark.parametrize("url", [{}, {"url": None}, {"url": None, "rootObjectCount": "0"}, {"url": 7}], ids=str)
     def test_without_a_file_there_is_nothing_to_trust(self, url: Mapping[str, Any]) -> None:
@@ -428,7 +448,8 @@ class TestOverHttp:
 
     def test_a_whole_file_that_lacks_an_order_is_given_away_by_the_count(self) -> None:
         with opened(**SLOW) as rig:
-            hidden = sorted(filled(rig), key=int)[80]
+            ids = filled(rig)
+            hidden = sorted(ids, key=int)[80]
 
             def answer(request: Request) -> Answer:
                 whole = rig.shop.answer(request)

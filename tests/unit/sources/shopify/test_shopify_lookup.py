@@ -316,6 +316,31 @@ class TestAWindow:
             assert source.pull(MONTH, lambda _: None).coverage.orders == rows
             assert source.script.count("bulk_start") == 0
 
+    def test_a_first_page_without_rows_says_nothing_of_how_long_it_takes(self) -> None:
+        empty = {"orders": {"pageInfo": {"hasNextPage": True, "endCursor": "0"}, "nodes": []}}
+        shop = Shop(some(3), size=10)
+
+        def answer(name: str, asked: Mapping[str, Any]) -> Any:
+            counted = {"ordersCount": {"count": 3, "precision": "EXACT"}}
+            return reply({**empty, **counted} if asked["after"] is None else shop(name, asked), cost=(900, 60))
+
+        source = Source(answer)
+        source.script.pace.learn({"maximumAvailable": 1000, "currentlyAvailable": 0, "restoreRate": 0.01})
+        assert source.pull(MONTH, lambda _: None).coverage.orders == 3
+
+    def test_pages_are_read_once_where_no_export_can_be_asked_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sources.shopify.pull.EXPORT_SECONDS", -1.0)
+        shop = Shop(some(30), size=10)
+
+        def answer(name: str, asked: Mapping[str, Any]) -> Any:
+            return failure("throttled") if name == "bulk_start" else reply(shop(name, asked), cost=(900, 60))
+
+        source = Source(answer)
+        source.script.pace.learn({"maximumAvailable": 1000, "currentlyAvailable": 0, "restoreRate": 1})
+        pulled = source.pull(MONTH, lambda _: None)
+        assert (pulled.coverage.complete, pulled.coverage.orders) == (True, 30)
+        assert (source.script.count("bulk_start"), source.script.count("orders")) == (1, 3)
+
     def test_an_export_that_breaks_off_is_not_counted_with_the_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Rows without an id cannot be told from each other: read twice, they must not stand in for one that is missing."""
         monkeypatch.setattr("sources.shopify.pull.EXPORT_SECONDS", -1.0)
