@@ -51,8 +51,9 @@ class Recipient(NamedTuple):
     company: str = ""
 
 
-Sent = Literal["", "waiting", "closed", "tracked"]
-"""Of one line: the shop does not say · not fulfilled yet, or in part · fulfilled, without tracking · with it."""
+Sent = Literal["", "waiting", "closed", "tracked", "none"]
+"""Of one line: the shop does not say · not fulfilled yet, or in part · fulfilled, without tracking · with it · it needs
+no sending: nobody expects it at TPOP, and if TPOP has it, that is nobody's mistake."""
 
 Aside = Literal["", "test", "in person"]
 """Why TPOP has nothing to make for an order, by what the shop itself says of it: paid with play money · sold over the

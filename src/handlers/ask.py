@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
 from core.errors import SourceError
@@ -14,6 +15,8 @@ from handlers.reading import Reading
 
 Thing = TypeVar("Thing")
 _LIVING = ("open", "blocked", "production", "unknown")
+_LATE = timedelta(minutes=10)
+"""A shop's list learns of an order a little after it came (Shopify's search), or it came while the list was read."""
 _PART_KEPT = 3
 """One question in three is kept: for what only TPOP knows of, and, beside many 🔴, for what else is to be read again."""
 
@@ -121,6 +124,7 @@ class _Asking:
             reading.unreadable.append((sight, answer))
         else:
             listed = answer.state not in ("draft", "cancelled") and reading.window.holds(answer.created_at)
+            listed = listed and answer.created_at <= reading.now - _LATE
             if listed and not matching.read(answer.id):
                 self.hidden.append(answer.id)
             self.numbers.add(answer.number)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from pydantic import ValidationError
 from core.errors import SettingsError
 from core.policy import LinesPolicy, Policy
 from handlers.parameters import PolicyParameter, ShopParameter
+from sources.shopify.words import WORDS
 from sources.woocommerce.keys import HOWS
 
 if TYPE_CHECKING:
@@ -117,9 +119,20 @@ def _refused(parameter: ShopParameter, name: str) -> str:
         return f"{name}, credentials.auth: must be {', '.join(HOWS[:-1])} or {HOWS[-1]}."
     if platform == "woocommerce" and parameter.lines.mode in ("vendor", "service"):
         return f"{name}, lines.mode: WooCommerce lines bear no {parameter.lines.mode}; use all, sku or known."
+    if platform == "shopify" and (strange := _strange(parameter.policy.due_statuses or ())):
+        return (
+            f"{name}, policy.due_statuses: {', '.join(strange)} is no word of Shopify's; it knows {', '.join(WORDS)}."
+        )
     if platform == "shopify" and "//admin.shopify.com" in parameter.url:
         return f"{name}, url: must be the shop's own address, the one that ends in .myshopify.com."
     return ""
+
+
+def _strange(words: Iterable[str]) -> list[str]:
+    """Words that no order of Shopify's ever bears: with them alone, nothing would be expected, and all seem well. Only
+    what looks like a word is told."""
+    strange = [word.strip() for word in words if word.strip().lower() not in WORDS]
+    return [word if re.fullmatch(r"[\w-]{1,40}", word) else "one of them" for word in strange]
 
 
 def _either(wanted: tuple[tuple[str, ...], ...]) -> str:

@@ -31,6 +31,7 @@ PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 508, *range(520, 527), 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HOPS_MAX = 3
 CHUNK = 64 * 1024
+LINE_MAX = 8 * MIB
 TIMEOUT_TRIES = 2
 """A host that keeps silent twice is out: each try costs the whole timeout, and other shops wait."""
 
@@ -177,7 +178,7 @@ class Door:
     def lines(self) -> Iterator[bytes]:
         """The base's own answer, line by line, as it comes: asked for once, without credentials, nothing kept.
 
-        Raises what `get` raises, also in the middle; not too_large: nothing is held.
+        Raises what `get` raises, also in the middle; too_large for a single line only: nothing else is held.
         """
         if self._out_of_time():
             raise self._no_time("ask")
@@ -191,6 +192,8 @@ class Door:
                 while part := response.raw.read1(CHUNK, decode_content=True):
                     *whole, rest = (rest + part).split(b"\n")
                     yield from whole
+                    if len(rest) > LINE_MAX:
+                        raise SourceError("too_large", f"{self.host} sent a line without end.", self._detail())
             if rest:
                 yield rest
             return

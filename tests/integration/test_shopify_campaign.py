@@ -61,7 +61,7 @@ EXPORTS = (
     "bytes lost",
     "never ends",
 )
-EXPORTS += ("lines lost", "already one running", "whole", "ungrouped")
+EXPORTS += ("lines lost", "already one running", "whole", "ungrouped", "already one running")
 QUIRKS = (
     "broken order",
     "odd row",
@@ -152,7 +152,7 @@ def planned(seed: int) -> Plan:
         times = {"passing": rng.randint(1, 2), "lasting": None}.get(kind, rng.choice((1, 2, None)))
         wrong.append(Wrong(what, place, at, times))
     if kind == "export" and rng.random() < 0.5:
-        at = rng.choice(("file", "file", "BulkStart", "BulkStatus"))
+        at = rng.choice(("file", "file", "file", "BulkStart", "BulkStatus"))
         wrong.append(Wrong(rng.choice(("reset", "cut off", "500", "html")), at, 1, None if at == "file" else 2))
     edits = list[Edit]()
     most = {"calm": 0, "edits": 6, "all": 6}.get(kind, rng.choice((0, 3)))
@@ -578,7 +578,7 @@ def counted(total: Counter[str]) -> None:
         "granted",
     )
     happened += ("taken back", "an edit while it is followed")
-    seldom = [name for name in happened if total[name] < min(10, RUNS // 100)]
+    seldom = [name for name in happened if total[name] < min(10, RUNS // 150)]
     assert not seldom, (seldom, sorted(total.items()))
     shares = {kind: total[f"{kind}, complete"] / total[kind] for kind in CLASSES}
     print(shares)

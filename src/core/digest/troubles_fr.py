@@ -95,6 +95,10 @@ PHRASES: Mapping[str, str] = {
     "mend.no_window.undated": "Mettez la date et l'heure dans son nom, ou dedans.",
     "trouble.not_complete": "{Who} ne se dit pas complète : elle prouve ce qui y est, jamais ce qui manque.",
     "mend.not_complete": "Donnez-moi la liste entière, et je dirai ce qui manque.",
+    "trouble.not_complete.no last page": "{Who} n'en finit pas de donner des pages : je me suis arrêtée, et n'en connais pas la fin.",
+    "mend.not_complete.no last page": "Si cela dure, prévenez qui m'a installée.",
+    "trouble.not_complete.no total": "{Who} ne dit pas combien de commandes elle a : je ne sais pas si je les ai toutes.",
+    "mend.not_complete.no total": "Si cela dure, prévenez qui m'a installée.",
     "trouble.not_complete.unreadable": "{Who} a des lignes que je ne peux pas lire : elle prouve ce qui y est, jamais ce qui manque.",
     "mend.not_complete.unreadable": "Redonnez-moi la liste, telle que TPOP la montre.",
     "trouble.unknown_status": "{Who} emploie un état que je ne connais pas{quoted}. Je ne le prends pas pour bon.",
@@ -149,19 +153,19 @@ PHRASES: Mapping[str, str] = {
     "ou l'application a été désinstallée.",
     "mend.refused.token": "Shopify > Paramètres > Applications : la mienne y est-elle ? "
     "Sinon, réinstallez-la par le Dev Dashboard (Install app). "
-    "Un jeton permanent, qui commence par shpat_ ? Donnez-m'en un neuf.",
+    "Un jeton permanent, qui commence par shpat_ ? Donnez-en un neuf à qui m'a installée (pas par mail).",
     "trouble.refused.shop_not_permitted": "L'application n'est pas de la même organisation Shopify que votre boutique : "
     "Shopify ne lui ouvre pas.",
     "mend.refused.shop_not_permitted": "Refaites-la depuis votre boutique : "
     "Shopify > Paramètres > Applications > Développer des applications > Dev Dashboard. "
-    "Puis donnez-moi son Client ID et son Secret.",
+    "Puis donnez son Client ID et son Secret à qui m'a installée (pas par mail).",
     "trouble.refused.app_not_installed": "L'application n'est pas installée sur votre boutique ; "
     "ou elle a été faite à l'ancienne, et ne s'ouvre que par son jeton.",
     "mend.refused.app_not_installed": "Dev Dashboard > votre application > Install app, puis choisissez la boutique. "
-    "Elle a été faite dans l'administration Shopify ? Donnez-moi son jeton permanent, qui commence par shpat_.",
+    "Elle a été faite dans l'administration Shopify ? Donnez à qui m'a installée son jeton permanent (shpat_), pas par mail.",
     "trouble.refused.invalid_client": "Shopify ne reconnaît pas l'identifiant de l'application, ou son secret.",
     "mend.refused.invalid_client": "Dev Dashboard > votre application > Settings : "
-    "redonnez-moi le Client ID et le Secret, en entier.",
+    "redonnez le Client ID et le Secret, en entier, à qui m'a installée (pas par mail).",
     "trouble.refused.scope": "L'application n'a pas le droit de lire vos commandes (read_orders).",
     "mend.refused.scope": "Dev Dashboard > votre application > Versions : ajoutez read_orders et publiez (Release). "
     "Puis acceptez ce droit dans Shopify, ou réinstallez l'application.",
@@ -170,6 +174,8 @@ PHRASES: Mapping[str, str] = {
     "mend.refused.services": "Dev Dashboard > votre application > Versions : "
     "ajoutez les trois droits read_…_fulfillment_orders et publiez (Release). "
     "Ou demandez à qui m'a installée un autre réglage « lines ».",
+    "trouble.refused.horizon": "Shopify ne me montre que les 60 derniers jours, et tout ce que vous m'avez demandé est plus ancien.",
+    "mend.refused.horizon": "Dev Dashboard > votre application > Versions : le droit read_all_orders. Ou demandez-moi des jours plus récents.",
     "trouble.refused.orders_hidden": "Shopify cache vos commandes à l'application : "
     "ce sont pour lui des données protégées de vos clients.",
     "mend.refused.orders_hidden": "Dev Dashboard > votre application : demandez l'accès aux données protégées "
@@ -178,7 +184,7 @@ PHRASES: Mapping[str, str] = {
     "mend.refused.frozen": "C'est voulu ? Rien à faire. "
     "Sinon, Shopify > Paramètres > Forfait, puis Facturation : ce qui manque y est dit.",
     "trouble.refused.shopify_not_found": "Je ne trouve pas de boutique Shopify à l'adresse que j'ai.",
-    "mend.refused.shopify_not_found": "Donnez-moi l'adresse en myshopify.com, comme ma-boutique.myshopify.com : "
+    "mend.refused.shopify_not_found": "Donnez à qui m'a installée l'adresse en myshopify.com, comme ma-boutique.myshopify.com : "
     "elle est dans Shopify > Paramètres > Domaines.",
     "trouble.refused.shopify_forbidden": "Shopify ne me laisse pas entrer, et ne dit pas pourquoi.",
     "mend.refused.shopify_forbidden": "Votre administration Shopify s'ouvre-t-elle, sans bandeau d'alerte ? "

@@ -9,6 +9,9 @@ from typing import Protocol
 from core.model import Sent, ShopLine, ShopOrder
 from sources.shopify.lines import sent_by
 
+_AS_IS = frozenset({"waiting", "none"})
+"""What no fulfilment says anything of."""
+
 
 class Marked(Protocol):
     """A fulfilment that lives."""
@@ -20,7 +23,7 @@ class Marked(Protocol):
 def with_lines(order: ShopOrder, lines: Iterable[ShopLine]) -> ShopOrder:
     """All its lines, first to last. Where none is left, nothing of it needs shipping."""
     every = tuple(lines)
-    return order._replace(lines=every, digital=not every)
+    return order._replace(lines=every, digital=all(line.sent == "none" for line in every))
 
 
 def with_returned(order: ShopOrder, units: Mapping[str, int]) -> ShopOrder:
@@ -39,11 +42,16 @@ def with_services(order: ShopOrder, services: Mapping[str, str]) -> ShopOrder:
     return _each(order, lambda line: line._replace(service=services.get(line.id, line.service)))
 
 
+def unassigned(order: ShopOrder) -> bool:
+    """Something is still to be sent of it, and nobody says who is to send it."""
+    return any(line.remaining > 0 and line.sent == "waiting" and not line.service for line in order.lines or ())
+
+
 def with_marks(order: ShopOrder, alive: Iterable[Marked]) -> ShopOrder:
     """By all fulfilments that live, without knowing which lines each sent."""
     tracked = [one.tracked for one in alive]
     sent = sent_by(any(tracked), not all(tracked))
-    order = _each(order, lambda line: line if line.sent == "waiting" else line._replace(sent=sent))
+    order = _each(order, lambda line: line if line.sent in _AS_IS else line._replace(sent=sent))
     return order._replace(tracked=any(tracked))
 
 
@@ -52,7 +60,7 @@ def with_sent(order: ShopOrder, tracked: Collection[str], closed: Collection[str
     tracking; one of none was not sent."""
 
     def marked(line: ShopLine) -> ShopLine:
-        if line.sent == "waiting":
+        if line.sent in _AS_IS:
             return line
         return line._replace(sent="tracked" if line.id in tracked else "closed" if line.id in closed else "waiting")
 
@@ -62,9 +70,9 @@ def with_sent(order: ShopOrder, tracked: Collection[str], closed: Collection[str
 def sent_before(order: ShopOrder) -> Sent:
     """What a line with nothing left to send is, by the lines that were read before it."""
     for line in order.lines or ():
-        if line.sent != "waiting":
+        if line.sent not in ("waiting", "none"):
             return line.sent
-    return "tracked" if order.tracked else "closed"
+    return "" if order.tracked else "closed"  # some of its fulfilments may bear tracking and others none
 
 
 def _each(order: ShopOrder, change: Callable[[ShopLine], ShopLine]) -> ShopOrder:

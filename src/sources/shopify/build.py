@@ -11,9 +11,9 @@ from typing import NamedTuple, cast
 
 from core.model import Aside, Recipient, Sent, ShopOrder, ShopState
 from sources.shopify import shape
-from sources.shopify.amend import with_services
+from sources.shopify.amend import unassigned, with_services
 from sources.shopify.assigned import services_of
-from sources.shopify.lines import Names, cursor_of, digits, lines_of, marks, moment, paid_at
+from sources.shopify.lines import Names, cursor_of, digits, lines_of, marks, moment, paid_at, unneeded
 from sources.shopify.words import Rules
 
 _SHOWN = 3
@@ -79,10 +79,8 @@ def build(
         aside = ""
         if row["test"]:
             aside = "test"
-        elif row["sourceName"] == "pos":
-            unseen = hidden or "shippingAddress" not in row
-            if (done and not tracked and not cut) if unseen else to is None:
-                aside = "in person"
+        elif row["sourceName"] == "pos" and done and not tracked and not cut and (to is None or hidden):
+            aside = "in person"  # handed over, and nothing says that it was sent anywhere
         order = _new(
             ShopOrder,
             (
@@ -93,7 +91,7 @@ def build(
                 created_at,
                 created_at if paid is None and state == "due" else paid,
                 _time(updated) if updated[19:] == "Z" else moment(updated),
-                tuple(unshipped if digital else lines),
+                tuple(unshipped if digital else [*lines, *map(unneeded, unshipped)] if unshipped else lines),
                 None if to is None or hidden else _recipient(to),
                 done,
                 tracked,
@@ -118,9 +116,9 @@ def build(
 
 
 def _recipient(to: shape.Address) -> Recipient | None:
-    """None where the shop shows a country and a town at most."""
+    """None where the shop shows a part of it only: what it hides is null, and would look like what the order lacks."""
     name, street, postcode = to["name"], to["address1"], to["zip"]
-    if not (name or street or postcode):
+    if name is None or street is None or postcode is None or to["city"] is None or not (name or street or postcode):
         return None
     return _new(
         Recipient,
@@ -140,4 +138,5 @@ def _assigned(order: ShopOrder, row: shape.Order, after: str | None) -> tuple[Sh
     """With who is to fulfil its lines; where a page does not tell it of all of them, it is asked again from the beginning:
     which of two is meant can only be told from both."""
     found = services_of(row["fulfillmentOrders"])
-    return with_services(order, found.services), None if found.whole and after is None else ""
+    order = with_services(order, found.services)
+    return order, None if found.whole and after is None and not unassigned(order) else ""

@@ -18,6 +18,7 @@ from sources.shopify.graph import Graph, TooDear
 from sources.shopify.intake import Intake, search_of
 from sources.shopify.normalise import Page, Rules
 from sources.shopify.orders import Orders
+from sources.shopify.pages import Anew
 from sources.shopify.reach import Reach
 
 _WAITS = (1.0, 2.0, 3.0, 5.0, 8.0)
@@ -50,6 +51,7 @@ class Export:
         """What is to be followed: asked for when the file is closed, for nobody keeps it open for long."""
         self._id = ""
         """While it is running."""
+        self._handed = False
         self._turn, self._look_at = 0, 0.0
 
     @property
@@ -65,7 +67,10 @@ class Export:
         self._wait()
 
     def overtakes(self) -> bool:
-        """Is it done, and has everything come in? Looked at now and then. Raises SourceError as `begin` does."""
+        """Is it done, and has everything come in? Looked at now and then. What goes wrong with it ends it alone.
+
+        Raises Anew where orders were handed on before that was known.
+        """
         if not self._id or self._graph.pace.clock() < self._look_at:
             return False
         self._wait()
@@ -78,8 +83,10 @@ class Export:
             if status != "COMPLETED" or not isinstance(operation, dict):
                 return False
             self._take_in(operation)
-        except NoExport:
+        except (NoExport, SourceError):
             self.end()
+            if self._handed:
+                raise Anew from None
             return False
         return True
 
@@ -184,6 +191,7 @@ class Export:
         self._cut.follow.update(page.follow)
         self._cut.orders.extend(order for order in page.orders if order.id in page.follow)
         whole = [order for order in page.orders if order.id not in page.follow]
+        self._handed = True
         self._intake.receive(page._replace(orders=whole, follow={}))
         return bare
 

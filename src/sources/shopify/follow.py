@@ -22,6 +22,8 @@ from sources.shopify.said import DENIED
 Found = TypeVar("Found")
 _FIRST, _MOST = 20, 150
 """Lists without a cursor: asked for so many at first, then for so many."""
+_HEADS = 950
+"""The most that one question can ask for, where it asks for little of each."""
 _REFUNDS = ((10, 20), (40, 5), (150, 1))
 """Refunds, and lines of each: what 1,000 points allow."""
 _PAGES_MAX = 400
@@ -85,7 +87,7 @@ class Follower:
             detail = {"host": self._graph.host}
         lost[order.id] = detail
         # Which lines there are is not known: nothing may be said of them. The rest only adds to what was read.
-        return order._replace(lines=None) if what in ("lines", "refunds", "services") else order
+        return order._replace(lines=None) if what in ("lines", "refunds") else order
 
     def _ask(self, name: str, points: float, **variables: Any) -> bytes:
         reply: Reply = self._graph.ask(name, variables, points)
@@ -129,16 +131,15 @@ class Follower:
         return normalise.with_lines(order, lines)
 
     def _with_payments(self, order: ShopOrder) -> ShopOrder:
-        first = _FIRST
-        while True:
+        for first in (_FIRST, _MOST, _HEADS):
             read = normalise.read_payments(
                 self._ask("transactions", first + 1, id=_gid("Order", order.id), first=first)
             )
             if read is None:
-                raise Unfollowed
-            if read[1] < first or first == _MOST:
+                break
+            if read[1] < first:
                 return normalise.with_payments(order, read[0])
-            first = _MOST
+        raise Unfollowed
 
     def _with_fulfilments(self, order: ShopOrder) -> ShopOrder:
         """All of them; and which lines each sent, where some bear tracking, others do not, and it matters."""
@@ -180,6 +181,15 @@ class Follower:
 
     def _with_returned(self, order: ShopOrder) -> ShopOrder:
         """Units that came back had been made: they are not TPOP's mistake."""
+        units, go_on = self._refunds(order)
+        for refund, cursor in go_on.items():
+            gid = _gid("Refund", refund)
+            for page in self._further("refund_lines", gid, normalise.read_refund_lines, cursor):
+                units.update(page)
+        return normalise.with_returned(order, units)
+
+    def _refunds(self, order: ShopOrder) -> tuple[Counter[str], Mapping[str, str | None]]:
+        """Units that came back, and the refunds whose lines are still to be asked for, from where on."""
         for first, lines in _REFUNDS:
             points = 1 + first * (3 + lines * 2)
             text = self._ask("refunds", points, id=_gid("Order", order.id), first=first, lines=lines)
@@ -187,15 +197,11 @@ class Follower:
             if read is None:
                 raise Unfollowed
             if read.count < first:
-                break
-        else:
+                return Counter(read.returned), read.go_on
+        ids = normalise.read_refund_ids(self._ask("refund_ids", _HEADS + 1, id=_gid("Order", order.id), first=_HEADS))
+        if ids is None or len(ids) == _HEADS:
             raise Unfollowed
-        units = Counter(read.returned)
-        for refund, cursor in read.go_on.items():
-            gid = _gid("Refund", refund)
-            for page in self._further("refund_lines", gid, normalise.read_refund_lines, cursor):
-                units.update(page)
-        return normalise.with_returned(order, units)
+        return Counter(), dict.fromkeys(ids)
 
     def _with_services(self, order: ShopOrder, after: str | None) -> ShopOrder:
         services: dict[str, str] = {}
@@ -213,7 +219,10 @@ class Follower:
             for told in (found.services, further):
                 if any(services.setdefault(line, service) != service for line, service in told.items()):
                     raise Unfollowed  # which of two counts can be told within one page only
-        return normalise.with_services(order, services)
+        told = normalise.with_services(order, services)
+        if normalise.unassigned(told):
+            raise Unfollowed  # nobody is to send a line of it, says Shopify: it may be TPOP's or not
+        return told
 
 
 def _gid(kind: str, number: str) -> str:

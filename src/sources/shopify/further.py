@@ -15,7 +15,7 @@ from core.model import ShopLine, ShopOrder
 from sources.shopify import further_shape as theirs
 from sources.shopify.amend import sent_before
 from sources.shopify.assigned import by_weight, services_of, who
-from sources.shopify.lines import Names, cursor_of, digits, is_alive, is_tracked, lines_of, paid_at
+from sources.shopify.lines import Names, cursor_of, digits, is_alive, is_tracked, lines_of, paid_at, unneeded
 from sources.shopify.words import Rules
 
 
@@ -74,8 +74,8 @@ def read_lines(text: bytes, order: ShopOrder, rules: Rules) -> tuple[list[ShopLi
     """lines.graphql: lines of an order of which some were read, and the cursor from which they go on."""
     try:
         answer = theirs.LINES.validate_json(text)["data"]["order"]["lineItems"]
-        lines, _, _ = lines_of(answer["nodes"], sent_before(order), rules.keep_unshipped, Names())
-        return lines, cursor_of(answer)
+        lines, unshipped, _ = lines_of(answer["nodes"], sent_before(order), rules.keep_unshipped, Names())
+        return [*lines, *map(unneeded, unshipped)], cursor_of(answer)
     except ValueError:
         return None
 
@@ -112,6 +112,14 @@ def read_refunds(text: bytes) -> Refunds | None:
     except ValueError:
         return None
     return Refunds(returned, go_on, len(refunds))
+
+
+def read_refund_ids(text: bytes) -> list[str] | None:
+    """refund_ids.graphql."""
+    try:
+        return [digits(one["id"]) for one in theirs.REFUND_IDS.validate_json(text)["data"]["order"]["refunds"]]
+    except ValueError:
+        return None
 
 
 def read_refund_lines(text: bytes) -> tuple[dict[str, int], str | None] | None:

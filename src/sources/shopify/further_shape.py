@@ -72,6 +72,10 @@ class WithRefunds(TypedDict):
     refunds: list[Refund]
 
 
+class WithRefundIds(TypedDict):
+    refunds: list[Node]
+
+
 class WithPayments(TypedDict):
     transactions: list[Payment]
 
@@ -93,6 +97,7 @@ LINES = TypeAdapter(Answer[OfOrder[WithLines]])
 PARCELS = TypeAdapter(Answer[OfOrder[WithParcels]])
 SENT_LINES = TypeAdapter(Answer[OfFulfilment[WithSentLines]])
 REFUNDS = TypeAdapter(Answer[OfOrder[WithRefunds]])
+REFUND_IDS = TypeAdapter(Answer[OfOrder[WithRefundIds]])
 REFUND_LINES = TypeAdapter(Answer[OfRefund[WithRefundLines]])
 PAYMENTS = TypeAdapter(Answer[OfOrder[WithPayments]])
 ASSIGNMENTS = TypeAdapter(Answer[OfOrder[WithAssignments]])

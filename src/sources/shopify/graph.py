@@ -7,6 +7,7 @@ arrive as HTTP 200. Answers are never quoted: they may hold anything.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, NotRequired
 
@@ -27,7 +28,9 @@ _ODD_TRIES = 3
 """An answer that is cut short, or an error of Shopify's own, may be sound a moment later."""
 _THROTTLED_TRIES = 30
 """Another app of the same shop has a bucket of its own, but a run of ours beside this one has not."""
-_LEAST_WAIT = 0.5
+_ERRORS = re.compile(rb'"errors"\s*:')
+_LEAST_WAIT, _LONGEST_WAIT = 0.5, 120.0
+"""Seconds, for points that are not there."""
 
 
 class TooDear(Exception):
@@ -98,7 +101,7 @@ class Graph:
         odd = throttled = 0
         while True:
             if wait := self.pace.seconds_until(points):
-                self._door.rest(wait)
+                self._rest(wait)
             try:
                 reply = self._once(body)
             except SourceError as error:
@@ -113,7 +116,7 @@ class Graph:
                 if throttled == _THROTTLED_TRIES:
                     raise SourceError("throttled", f"{self.host} asks us to slow down.", self._detail(codes))
                 asked = reply.cost.requested if reply.cost else points
-                self._door.rest(max(_LEAST_WAIT, self.pace.seconds_until(max(points, asked))))
+                self._rest(max(_LEAST_WAIT, self.pace.seconds_until(max(points, asked))))
                 continue
             if TOO_DEAR in codes:
                 raise TooDear
@@ -123,6 +126,12 @@ class Graph:
             if not codes <= MAY_PASS or odd >= tries:
                 raise self._failed(codes)
             self._door.wait(odd)
+
+    def _rest(self, seconds: float) -> None:
+        """No plan restores points so slowly that it takes longer. Raises SourceError."""
+        if seconds > _LONGEST_WAIT:
+            raise SourceError("throttled", f"{self.host} asks us to wait too long.", {"host": self.host})
+        self._door.rest(seconds)
 
     def _once(self, body: bytes) -> Reply:
         self._access.ready(self._door)
@@ -136,7 +145,7 @@ class Graph:
         self._note_version(answer)
         cost = self._learn(text)
         # Inside a text, a quotation mark is always escaped: this can only be a key.
-        return Reply(text, faults_of(text) if b'"errors":' in text else (), cost)
+        return Reply(text, faults_of(text) if _ERRORS.search(text) else (), cost)
 
     def _note_version(self, answer: Answer) -> None:
         said = answer.headers.get("X-Shopify-API-Version", "").strip()

@@ -156,6 +156,11 @@ def lines_of(
     return kept, unshipped, less
 
 
+def unneeded(line: ShopLine) -> ShopLine:
+    """A line of a mixed cart that needs no shipping: a download, a tip; or an article whose box was not ticked."""
+    return line._replace(remaining=0, sent="none")
+
+
 def _is_personal(attributes: Iterable[shape.Attribute]) -> bool:
     """A key that begins with an underscore is the theme's own, and hidden from the customer."""
     return any(not attribute["key"].startswith("_") for attribute in attributes)

@@ -12,7 +12,15 @@ from typing import Any, NamedTuple
 
 from core.model import ShopOrder, Unreadable
 from sources.shopify import shape
-from sources.shopify.amend import with_lines, with_marks, with_payments, with_returned, with_sent, with_services
+from sources.shopify.amend import (
+    unassigned,
+    with_lines,
+    with_marks,
+    with_payments,
+    with_returned,
+    with_sent,
+    with_services,
+)
 from sources.shopify.build import Follow, build
 from sources.shopify.fault import is_text, sound
 from sources.shopify.further import (
@@ -22,6 +30,7 @@ from sources.shopify.further import (
     read_fulfilments,
     read_lines,
     read_payments,
+    read_refund_ids,
     read_refund_lines,
     read_refunds,
     read_sent,
@@ -42,11 +51,13 @@ __all__ = [
     "read_order",
     "read_page",
     "read_payments",
+    "read_refund_ids",
     "read_refund_lines",
     "read_refunds",
     "read_sent",
     "read_skeleton",
     "rules",
+    "unassigned",
     "with_lines",
     "with_marks",
     "with_payments",

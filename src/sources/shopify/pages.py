@@ -21,6 +21,10 @@ _IDLE = 50
 """So many pages in a row without an order that this pass had not met. A search begun anew repeats its first second's."""
 
 
+class Anew(Exception):
+    """What came another way cannot be trusted, and may have overwritten what pages brought: they begin again."""
+
+
 class Pages:
     """Reads one window."""
 
@@ -39,16 +43,20 @@ class Pages:
     def rest(self, page: Page, overtaken: Callable[[], bool] = lambda: False) -> None:
         """All that comes after it. Never raises SourceError: what does not come is told.
 
-        `overtaken` is asked before each page: has everything come another way meanwhile?
+        `overtaken` is asked before each page: has everything come another way meanwhile? It may raise `Anew`.
         """
-        intake = self._intake
+        intake, passes = self._intake, 0
         try:
-            for turn in range(1, _PASSES + 1):
-                self._run(page, overtaken)
-                short = self._short()
-                if short is None or intake.troubles:
-                    return
-                if turn < _PASSES:
+            while passes < _PASSES:
+                try:
+                    self._run(page, overtaken)
+                    passes += 1
+                    short = self._short()
+                    if short is None or intake.troubles:
+                        return
+                except Anew:
+                    short = None
+                if passes < _PASSES:
                     intake.begin()
                     page = self._orders.page(search_of(intake.window), None)
                     intake.receive(page)

@@ -26,6 +26,7 @@ from sources.shopify.intake import Intake
 from sources.shopify.orders import ITS_OWN, Orders
 from sources.shopify.pages import Pages
 from sources.shopify.reach import Reach
+from sources.shopify.refusals import refusal
 
 _SHOWS = frozenset({"created_at", "lines", "recipient"})
 _ID_MOST = 2**63 - 1
@@ -78,6 +79,8 @@ class Shopify:
         shown = granted.narrowed(window)
         follower = Follower(self._graph, self._rules, granted)
         intake = Intake(shown, follower, granted, take)
+        if shown.since >= shown.until and window.since < window.until:
+            raise refusal("refused", "horizon", {"host": self._graph.host})
         if shown.since < shown.until:
             orders = Orders(self._graph, self._rules, granted)
             pages = Pages(orders, intake)

@@ -69,9 +69,9 @@ def read(graph: Graph, now: datetime, wants_services: bool) -> Reach:
     try:
         granted = _scopes(graph.ask("reach", {}, _POINTS).text)
     except SourceError as error:
-        if error.detail.get("why") != "orders_hidden":
+        if error.kind != "page_failed" and error.detail.get("why") not in ("orders_hidden", "query"):
             raise
-        granted = None  # only this question is denied: what may be read will show
+        granted = None  # only this question is not answered: what may be read will show
     except TooDear:
         raise refusal("other", "cost", {"host": graph.host}) from None
     if granted is None:

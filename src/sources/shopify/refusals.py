@@ -25,6 +25,8 @@ SENTENCES: Mapping[str, str] = {
     "services": "The app may not read who fulfils the orders of {host}, which the setting lines.mode service needs. Add "
     "read_assigned_, read_merchant_managed_ and read_third_party_fulfillment_orders under Dev Dashboard > the app > "
     "Versions, release, and accept them on the shop; or choose another mode.",
+    "horizon": "Shopify shows the app only the last 60 days of {host}, and all that was asked for is older. "
+    "Grant read_all_orders, or ask for younger days.",
     "orders_hidden": "Shopify hides the orders of {host} from the app: it has no access to protected customer data, "
     "level 1. Ask for it in the Dev Dashboard; an app made in the shop's own organisation has it.",
     "frozen": "Shopify has closed the shop {host}: paused, unpaid or locked. Settings > Plan and Billing say why.",

@@ -21,6 +21,10 @@ _LIKE_PAID = "partially_refunded"
 """Paid, and something went back: what is still to be made stands in the lines."""
 
 
+WORDS = ("paid", "partially_refunded", *_STATES)
+"""All that Shopify's enum knows: what a policy may call due."""
+
+
 class Rules(NamedTuple):
     """What reading an order turns on besides the order."""
 
