@@ -219,10 +219,10 @@ class Follower:
             for told in (found.services, further):
                 if any(services.setdefault(line, service) != service for line, service in told.items()):
                     raise Unfollowed  # which of two counts can be told within one page only
-        told = normalise.with_services(order, services)
-        if normalise.unassigned(told):
+        order = normalise.with_services(order, services)
+        if normalise.unassigned(order):
             raise Unfollowed  # nobody is to send a line of it, says Shopify: it may be TPOP's or not
-        return told
+        return order
 
 
 def _gid(kind: str, number: str) -> str:
