@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -55,10 +55,16 @@ class Sources:
     """By channel, where it is not a list that is whole and fed daily."""
 
 
+KEPT_BACK_MS = 60_000
+"""Of Lambda's time: for judging, recording and telling (DESIGN.md section 8)."""
+
+
 class Wiring:
     """Makes what a run needs, once, when it needs it."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: Any = None) -> None:
+        """`context`: Lambda's; without one, time never runs out."""
+        self._out_of_time = out_of_time(context)
         self._config = Config(
             retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=5, read_timeout=20
         )
@@ -113,7 +119,7 @@ class Wiring:
             lists.append(self._list(settings, shop, one, now, name))
             if isinstance(one, InboxChannel):
                 feeding[name] = Feeding(one.rhythm, one.covers == "some")
-        return Sources(_shop(parameter, shop.policy, now), tuple(lists), tuple(mails), feeding)
+        return Sources(_shop(parameter, shop.policy, now, self._out_of_time), tuple(lists), tuple(mails), feeding)
 
     def _mailbox(self, settings: Settings, shop: Shop, one: MailChannel, now: datetime, name: str) -> MailBox:
         how = MailSettings(
@@ -154,10 +160,12 @@ class Wiring:
         return Bucket(where, lambda: self._session.client("s3", config=self._config))
 
 
-def _shop(parameter: ShopParameter, policy: Policy, now: datetime) -> ShopSource:
+def _shop(
+    parameter: ShopParameter, policy: Policy, now: datetime, give_up_at: Callable[[], bool] | None
+) -> ShopSource:
     credentials = parameter.credentials
     if parameter.platform == "shopify":
-        return Shopify(parameter.url, credentials, policy=policy, now=now)
+        return Shopify(parameter.url, credentials, policy=policy, now=now, give_up_at=give_up_at)
     return WooCommerce(
         parameter.url,
         credentials["key"],
@@ -165,11 +173,20 @@ def _shop(parameter: ShopParameter, policy: Policy, now: datetime) -> ShopSource
         auth=cast(How, credentials.get("auth", "header")),
         policy=policy,
         now=now,
+        give_up_at=give_up_at,
     )
 
 
 def _count(found: int | None) -> int:
     return 1 if found is None else found
+
+
+def out_of_time(context: Any) -> Callable[[], bool] | None:
+    """Is it time to stop reading a shop, and tell what was seen? None: there is no end to be minded."""
+    left = getattr(context, "get_remaining_time_in_millis", None)
+    if not callable(left):
+        return None
+    return lambda: left() < KEPT_BACK_MS
 
 
 def token_of(context: Any) -> str:

@@ -176,6 +176,8 @@ def planned(seed: int) -> Plan:
         quirk = rng.choice((*HONEST[1:], "broken order"))
     if any(one.place == "Skeleton" for one in wrong):
         quirk = "broken order"  # nothing else makes it asked for
+    if quirk == "hidden row":  # what a list hides only the count tells, and one that comes meanwhile makes up for it
+        edits = [one for one in edits if one.kind != "new"]
     scopes = {campaign.ORDERS_SCOPE, campaign.ARTICLES_SCOPE, campaign.OLDER_SCOPE}
     scopes -= {campaign.OLDER_SCOPE} if rng.random() < 0.6 else set()
     scopes -= {campaign.ARTICLES_SCOPE} if rng.random() < 0.1 else set()
@@ -192,7 +194,7 @@ def planned(seed: int) -> Plan:
         rng.random() < 0.5,
         rng.random() < 0.5,
         frozenset(scopes),
-        rng.choices(("all", "none", "redacted"), (80, 10, 10))[0],
+        rng.choices(("all", "none", "redacted"), (70, 18, 12))[0],
         app,
         rng.choice(((1000.0, 50.0), (1000.0, 20.0), (2000.0, 100.0), (4000.0, 200.0))),
         rng.choice((0, 0, 0, 2)) * campaign.MINUTE,
@@ -451,7 +453,7 @@ def wrong_with(order: ShopOrder, was: Moment, life: Life, scene: Scene, gave: Sh
         wrong.append(f"digital: {order.digital}")
     if order.lines is None:
         return [*wrong, *(["no lines, though whole"] if whole and compared else [])]
-    return wrong + lines_wrong(order.lines, was, scene, compared, whole)
+    return wrong + lines_wrong(order.lines, was, scene, compared, whole, "fulfilments" in lost)
 
 
 def mixed(order: ShopOrder, moments: Sequence[Moment]) -> list[Moment]:
@@ -465,7 +467,9 @@ def mixed(order: ShopOrder, moments: Sequence[Moment]) -> list[Moment]:
     return [one._replace(lines=lines) for one in moments]
 
 
-def lines_wrong(lines: Sequence[ShopLine], was: Moment, scene: Scene, compared: bool, whole: bool) -> list[str]:
+def lines_wrong(
+    lines: Sequence[ShopLine], was: Moment, scene: Scene, compared: bool, whole: bool, unsure: bool
+) -> list[str]:
     mode, wrong = scene.plan.mode, []
     truth = {key: line for key, line in was.lines.items() if mode != "all" or line.ships or not compared}
     if len({line.id for line in lines}) != len(lines) or (compared and {line.id for line in lines} != set(truth)):
@@ -482,7 +486,12 @@ def lines_wrong(lines: Sequence[ShopLine], was: Moment, scene: Scene, compared: 
             wrong.append(f"line {line.id}: product {line.product!r} for {true.product!r}")
         elif compared and mode == "service" and line.service != true.service:
             wrong.append(f"line {line.id}: service {line.service!r} for {true.service!r}")
-        elif compared and true.remaining and not sent_right(line.sent, true.sent, mode, was.parcels, whole):
+        elif (
+            compared
+            and true.remaining
+            and not unsure
+            and not sent_right(line.sent, true.sent, mode, was.parcels, whole)
+        ):
             wrong.append(f"line {line.id}: sent {line.sent!r} for {true.sent!r}")
     return wrong
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from handlers.reconcile import lambda_handler
 from sandbox.cloud import Cloud
 from sandbox.sale import Sale
 from sandbox.shopify_hand import ShopifyHand
@@ -96,3 +98,46 @@ def test_a_shop_that_may_not_be_read_any_more_is_out_and_not_empty() -> None:
         (message,) = rig.new()
         assert "read_orders" in message.texts["email"]
         assert message.attributes["kind"] != "all_clear"
+
+
+class Context:
+    """Lambda's, with a minute and a little left."""
+
+    aws_request_id = "one"
+
+    def __init__(self, rig: Rig, after: int) -> None:
+        self._rig, self._after = rig, after
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 1 if len(self._rig.doors.shop.log) >= self._after else 900_000
+
+
+def test_a_run_that_has_no_time_left_tells_what_it_saw() -> None:
+    old = Old()
+    with old.open() as rig:
+        for _ in range(60):  # more than a page
+            rig.world.sell()
+        rig.world.advance(MORNING + HOUR)
+        event = {"run": "daily", "now": f"{rig.world.now:%Y-%m-%dT%H:%M:%SZ}"}
+        with contextlib.redirect_stdout(rig.output):
+            report = lambda_handler(event, Context(rig, 2))
+        (coverage,) = (one for one in report["shops"][0]["coverage"] if one["side"] == "shop")
+        assert (report["shops"][0]["state"], coverage["complete"]) == ("partial", False)
+        (message,) = rig.new()
+        assert message.attributes["kind"] != "all_clear"
+
+
+def test_a_test_order_that_tpop_has_is_no_all_clear() -> None:
+    """Nobody paid for it, and TPOP prints it all the same."""
+    old = Old()
+    with old.open() as rig:
+        for fault in list(rig.world.mends):
+            rig.world.mend(fault)
+        sale = rig.world.sell()
+        old.shop.edit(sale.order_id, rig.world.now, test=True)
+        rig.world.advance(MORNING + 3 * HOUR)
+        report = rig.run("daily")
+        assert report["shops"][0]["orders"]["excluded"]["test order"] == 1
+        (message,) = rig.new()
+        assert message.attributes["kind"] != "all_clear"
+        assert f"({sale.number})" in message.texts["email"]
