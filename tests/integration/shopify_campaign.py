@@ -128,6 +128,7 @@ class Moment(NamedTuple):
     """But gift cards, which nobody makes."""
     parcels: int
     """That live, or not."""
+    aside: str
 
     @property
     def due(self) -> bool:
@@ -164,7 +165,9 @@ class Life:
     updated: datetime
     items: dict[str, Item]
     to: Recipient | None
-    aside: str = ""
+    test: bool = False
+    counter: bool = False
+    """Sold over the counter."""
     paid: list[datetime] = field(default_factory=list)
     edited: bool = False
     cancelled: bool = False
@@ -197,7 +200,9 @@ class Life:
         paid = max(self.paid, default=self.placed if state == "due" else None)
         tracked = any(parcel[1] for parcel in living)
         told = (state, status, paid, self.updated, self.to, tracked, bool(living) and not waiting)
-        self.moments.append(Moment(self.there, *told, lines, len(self.parcels)))
+        away = self.counter and self.to is None and told[-1] and not tracked  # handed over
+        aside = "test" if self.test else "in person" if away else ""
+        self.moments.append(Moment(self.there, *told, lines, len(self.parcels), aside))
 
     def _line(self, key: str, item: Item) -> Line:
         by = [tracked for lives, tracked, lines in self.parcels if lives and key in lines]
@@ -327,7 +332,7 @@ class Scene:
 
     def _is_due(self, life: Life) -> bool:
         now = life.now
-        plain = now.due and not (life.aside or life.digital or now.fulfilled or now.tracked)
+        plain = now.due and not (life.test or life.counter or life.digital or now.fulfilled or now.tracked)
         return plain and any(line.remaining and self._ours(line) for line in now.lines.values())
 
     def _ours(self, line: Line) -> bool:
@@ -397,14 +402,11 @@ class Scene:
                 empty = {**parts[0], "id": gid("FulfillmentOrder", order_id + n * 10**12), "lineItems": []}
                 parts = [{**empty, "status": "CANCELLED"}, *parts]
         to: Recipient | None = _recipient(who)
-        aside = ""
-        if rng.random() < 0.05:
-            changed["test"], aside = True, "test"
-        elif rng.random() < 0.06:
-            changed["sourceName"], aside = "pos", "in person"
+        if test := rng.random() < 0.05:
+            changed["test"] = True
+        if counter := not test and rng.random() < 0.06:
+            changed["sourceName"] = "pos"
             if rng.random() < 0.5:
-                aside = ""  # sold over the counter, and sent
-            else:
                 changed["shippingAddress"], to = None, None
         tries = rng.choices((0, 3, 5), (88, 8, 4))[0]
         if tries and state == "paid":
@@ -413,7 +415,7 @@ class Scene:
             changed["transactions"] = [*rows, *doc["transactions"]]
         shop.put({**doc, **changed, "lineItems": lines, "fulfillmentOrders": parts})
         word = {"paid": "paid", "authorized": "authorized"}.get(state, "pending")
-        life = Life(order_id, str(number), placed, who, word, paid or placed, _by_number(kept), to, aside)
+        life = Life(order_id, str(number), placed, who, word, paid or placed, _by_number(kept), to, test, counter)
         life.paid, life.payments = [paid or placed] if state == "paid" else [], tries + 1
         life.tell()
         self.lives[str(order_id)] = life

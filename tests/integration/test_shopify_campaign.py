@@ -176,8 +176,8 @@ def planned(seed: int) -> Plan:
         quirk = rng.choice((*HONEST[1:], "broken order"))
     if any(one.place == "Skeleton" for one in wrong):
         quirk = "broken order"  # nothing else makes it asked for
-    if quirk == "hidden row":  # what a list hides only the count tells, and one that comes meanwhile makes up for it
-        edits = [one for one in edits if one.kind != "new"]
+    if quirk == "hidden row":  # only the count tells what a list hides: one that comes or goes would make up for it
+        edits = [one for one in edits if one.kind not in ("new", "delete")]
     scopes = {campaign.ORDERS_SCOPE, campaign.ARTICLES_SCOPE, campaign.OLDER_SCOPE}
     scopes -= {campaign.OLDER_SCOPE} if rng.random() < 0.6 else set()
     scopes -= {campaign.ARTICLES_SCOPE} if rng.random() < 0.1 else set()
@@ -339,6 +339,9 @@ def told(source: Witness) -> list[str]:
 
 def counts(plan: Plan, scene: Scene, source: Witness, tally: Counter[str]) -> None:
     whole = source.gave is not None and source.gave.coverage.complete
+    if scene.shown.since == scene.shown.until:
+        tally["nothing is shown"] += 1
+        return
     tally.update([plan.kind, "runs", *([f"{plan.kind}, complete", "complete"] if whole else ())])
     tally.update(scene.fired)
     tally.update({f"asked {place}": count for place, count in scene.places.items()})
@@ -359,7 +362,8 @@ def judged(scene: Scene, source: Witness) -> Iterator[str]:
         not plan.wrong and plan.quirk in HONEST and not plan.patience and plan.kind in ("calm", "edits", "export")
     )
     if gave is None:
-        if taken or harmless:
+        beyond = scene.shown.since == scene.shown.until  # nothing of the window is shown: that is said
+        if taken or (harmless and not beyond):
             yield f"raised, though something came, or for no reason: {source.failed!r}"
         return
     covered, whole = gave.coverage.window, gave.coverage.complete
@@ -441,8 +445,8 @@ def wrong_with(order: ShopOrder, was: Moment, life: Life, scene: Scene, gave: Sh
         "to": (order.recipient, seen),
         "fulfilled": (order.fulfilled, was.fulfilled),
     }
-    if not (life.aside == "in person" and plan.seen == "none") and not (plan.seen == "none" and not life.aside):
-        parts["aside"] = (order.aside, life.aside)
+    if not life.counter or (plan.seen != "none" and was.parcels < 3):  # many parcels: the next one may bear tracking
+        parts["aside"] = (order.aside, was.aside)
     compared = was.state != "cancelled" and not order.aside and not (life.digital and plan.mode == "all")
     if compared:
         # What of an order's payments or fulfilments could not be followed is told as a trouble, and they as far as known.
@@ -453,7 +457,7 @@ def wrong_with(order: ShopOrder, was: Moment, life: Life, scene: Scene, gave: Sh
         wrong.append(f"digital: {order.digital}")
     if order.lines is None:
         return [*wrong, *(["no lines, though whole"] if whole and compared else [])]
-    return wrong + lines_wrong(order.lines, was, scene, compared, whole, "fulfilments" in lost)
+    return wrong + lines_wrong(order.lines, was, scene, compared, whole, lost)
 
 
 def mixed(order: ShopOrder, moments: Sequence[Moment]) -> list[Moment]:
@@ -468,10 +472,13 @@ def mixed(order: ShopOrder, moments: Sequence[Moment]) -> list[Moment]:
 
 
 def lines_wrong(
-    lines: Sequence[ShopLine], was: Moment, scene: Scene, compared: bool, whole: bool, unsure: bool
+    lines: Sequence[ShopLine], was: Moment, scene: Scene, compared: bool, whole: bool, lost: set[Any]
 ) -> list[str]:
     mode, wrong = scene.plan.mode, []
-    truth = {key: line for key, line in was.lines.items() if mode != "all" or line.ships or not compared}
+    truth = dict(was.lines)
+    if mode == "all" and any(line.ships for line in truth.values()):  # nobody makes or sends the others
+        nobodys = {key: line._replace(remaining=0, sent="none") for key, line in truth.items() if not line.ships}
+        truth |= nobodys
     if len({line.id for line in lines}) != len(lines) or (compared and {line.id for line in lines} != set(truth)):
         return [f"{len(lines)} lines for {len(truth)}"]
     for line in lines:
@@ -484,12 +491,17 @@ def lines_wrong(
             wrong.append(f"line {line.id}: {line} for {true}")
         elif compared and line.product != true.product and (line.product or "articles" not in scene.unseen()):
             wrong.append(f"line {line.id}: product {line.product!r} for {true.product!r}")
-        elif compared and mode == "service" and line.service != true.service:
+        elif (
+            compared
+            and mode == "service"
+            and line.service != true.service
+            and (line.service or "services" not in lost)
+        ):
             wrong.append(f"line {line.id}: service {line.service!r} for {true.service!r}")
         elif (
             compared
             and true.remaining
-            and not unsure
+            and "fulfilments" not in lost
             and not sent_right(line.sent, true.sent, mode, was.parcels, whole)
         ):
             wrong.append(f"line {line.id}: sent {line.sent!r} for {true.sent!r}")
@@ -552,6 +564,7 @@ def sized(plan: Plan, patch: pytest.MonkeyPatch) -> None:
     if plan.short:
         patch.setattr(follow, "_FIRST", 4)
         patch.setattr(follow, "_MOST", 7)
+        patch.setattr(follow, "_HEADS", 60)
         patch.setattr(follow, "_REFUNDS", ((2, 2), (4, 1), (8, 1)))
     if plan.cap:
         whole_page = shopify_pages.listed_page
@@ -584,6 +597,7 @@ def counted(total: Counter[str]) -> None:
         "articles",
         "too dear",
         "overtaken",
+        "nothing is shown",
         "granted",
     )
     happened += ("taken back", "an edit while it is followed")

@@ -56,18 +56,21 @@ def test_an_order_of_more_than_two_pages_of_everything_comes_through_whole() -> 
         assert order.tracked
 
 
-def test_many_refunds_of_one_order_are_all_read() -> None:
+@pytest.mark.parametrize(("count", "one_by_one"), [(55, 0), (180, 180)])
+def test_many_refunds_of_one_order_are_all_read(count: int, one_by_one: int) -> None:
     with opened() as rig:
         lines = many_lines(rig, 1001, 3)
-        lines[0] |= {"quantity": 60, "currentQuantity": 60, "unfulfilledQuantity": 60}
+        lines[0] |= dict.fromkeys(("quantity", "currentQuantity", "unfulfilledQuantity"), 200)
         order_id = rig.order(1001, changed={"lineItems": lines})
         rig.shop.fulfil(int(order_id), NOW - 3 * HOUR, ["6A1"])
-        for _ in range(55):
+        for _ in range(count):
             rig.shop.refund(int(order_id), NOW - HOUR, {lines[0]["id"]: 1}, "RETURN")
-        assert rig.pull().coverage.complete
+        answer = rig.pull()
+        assert answer.coverage.complete, answer.troubles
         (order,) = rig.taken.values()
         assert order.lines is not None
-        assert [line.remaining for line in order.lines] == [60, 2, 2]
+        assert [line.remaining for line in order.lines] == [200, 2, 2]
+        assert (rig.asked("query RefundIds"), rig.asked("query RefundLines")) == (bool(one_by_one), one_by_one)
 
 
 def test_the_parcel_of_another_supplier_says_nothing_of_tpops_line() -> None:
@@ -82,14 +85,16 @@ def test_the_parcel_of_another_supplier_says_nothing_of_tpops_line() -> None:
         assert [line.sent for line in order.lines or ()] == ["tracked", "closed"]
 
 
-def test_a_capture_after_many_failed_tries_is_when_it_was_paid() -> None:
+@pytest.mark.parametrize("count", [70, 200, 940])
+def test_a_capture_after_many_failed_tries_is_when_it_was_paid(count: int) -> None:
     with opened() as rig:
         order_id = rig.order(1001, 3 * DAY)
         failed = {"kind": "SALE", "status": "FAILURE", "processedAt": "2026-11-20T08:00:00Z"}
         paid = {"kind": "SALE", "status": "SUCCESS", "processedAt": "2026-11-22T09:30:00Z"}
-        rows = [{**failed, "id": gid("OrderTransaction", at)} for at in range(70)]
-        rig.shop.edit(int(order_id), NOW, transactions=[*rows, {**paid, "id": gid("OrderTransaction", 99)}])
-        rig.pull()
+        rows = [{**failed, "id": gid("OrderTransaction", at)} for at in range(count)]
+        rig.shop.edit(int(order_id), NOW, transactions=[*rows, {**paid, "id": gid("OrderTransaction", 999)}])
+        answer = rig.pull()
+        assert answer.coverage.complete, answer.troubles
         assert f"{rig.taken[order_id].paid_at}" == "2026-11-22 09:30:00+00:00"
 
 
@@ -136,6 +141,46 @@ def test_without_the_scopes_for_services_nothing_is_called_somebody_elses() -> N
 
 
 # ------------------------------------------------------------------------------------------------- what may be seen
+
+
+def test_days_that_are_all_older_than_what_is_shown_are_refused_and_not_called_empty() -> None:
+    with opened() as rig:
+        order_id = rig.order(1001, 75 * DAY)
+        old = Window(NOW - 80 * DAY, NOW - 70 * DAY)
+        rig.shop.scopes = ALL - {"read_all_orders"}
+        with pytest.raises(SourceError) as told:
+            rig.pull(old)
+        assert (told.value.kind, told.value.detail["why"]) == ("refused", "horizon")
+        rig.shop.scopes = set(ALL)
+        assert rig.pull(old).coverage.complete
+        assert rig.taken.keys() == {order_id}
+
+
+def test_a_line_that_nobody_is_to_send_makes_the_pull_partial_and_keeps_the_others() -> None:
+    with opened(scopes=ALL | SERVICES) as rig:
+        order_id = rig.order(1001, items=[(MUG, 1), (BLACK, 1)])
+        (sending,) = rig.shop.orders[int(order_id)]["fulfillmentOrders"]
+        kept = {**sending, "lineItems": sending["lineItems"][:1]}
+        rig.shop.edit(int(order_id), NOW, fulfillmentOrders=[kept])
+        answer = rig.pull(lines=LinesPolicy("service", ("TPOP",)))
+        assert [(one.kind, one.detail["what"]) for one in answer.troubles] == [("page_failed", "services")]
+        assert not answer.coverage.complete
+        first, second = rig.taken[order_id].lines or ()
+        assert bool(first.service) > bool(second.service)
+        assert rig.asked("query Assignments") == 1
+
+
+def test_in_a_mixed_cart_what_needs_no_shipping_is_there_and_expected_by_nobody() -> None:
+    with opened() as rig:
+        mixed = rig.order(1001, items=[(MUG, 1), (BLACK, 2)])
+        lines = rig.shop.orders[int(mixed)]["lineItems"]
+        rig.shop.edit(int(mixed), NOW, lineItems=[lines[0], {**lines[1], "requiresShipping": False}])
+        load = many_lines(rig, 1002, 30)
+        digital = rig.order(1002, changed={"lineItems": [{**line, "requiresShipping": False} for line in load]})
+        assert rig.pull().coverage.complete
+        found = [(line.remaining, line.ordered, line.sent) for line in rig.taken[mixed].lines or ()]
+        assert (found, rig.taken[mixed].digital) == ([(1, 1, "waiting"), (0, 2, "none")], False)
+        assert (len(rig.taken[digital].lines or ()), rig.taken[digital].digital) == (30, True)
 
 
 def test_sixty_days_without_the_permission_for_all_and_all_of_it_with() -> None:

@@ -377,6 +377,17 @@ class TestOrdersThatTheListLeftOut:
         assert (trouble.kind, trouble.detail) == ("rows_differ", {"unlisted": 1, "orders": ["9001"]})
         assert (one.look.state, one.look.coverage[0].complete, one.look.orders.found) == ("partial", False, 61)
 
+    @pytest.mark.parametrize(
+        ("minutes", "state"),
+        [(0, "complete"), (1, "complete"), (9.9, "complete"), (10, "partial"), (11, "partial")],
+    )
+    def test_one_of_the_last_moments_the_list_need_not_know_yet(self, minutes: float, state: str) -> None:
+        """Shopify's search learns of an order a little after it came."""
+        young = SEQUENTIAL._replace(created_at=ago(minutes / 60))
+        one = seen(self.Filtered([young, *PAIRED]), FakeTpop([tpop_order("T-1", "", shop_order_id="9001"), *ALL]))
+        assert one.look.state == state
+        assert [trouble.kind for _, trouble in one.look.troubles] == ["rows_differ"] * (state == "partial")
+
     def test_one_in_the_bin_never_stands_in_a_list(self) -> None:
         binned = SEQUENTIAL._replace(created_at=ago(5), state="cancelled")
         one = seen(self.Filtered([binned, *PAIRED]), FakeTpop([tpop_order(), *ALL]))

@@ -155,6 +155,30 @@ class TestThePlatformsOwnPolicy:
         words = ("paid", "partially_paid")
         assert shopify(TOKEN, policy={"due_statuses": words}).policy.due_statuses == words
 
+    @pytest.mark.parametrize(
+        ("words", "strange"),
+        [
+            (("processing",), "processing"),
+            (("paid", "processing", "completed"), "processing, completed"),
+            (("payé",), "payé"),
+            (("paid", "shpat_SECRET and more"), "one of them"),
+            (("x" * 41,), "one of them"),
+            (("",), "one of them"),
+        ],
+    )
+    def test_a_word_that_shopify_never_says_is_refused(self, words: tuple[str, ...], strange: str) -> None:
+        """With such a word alone nothing would ever be expected, and all would seem well."""
+        shop = shopify(TOKEN, policy={"due_statuses": words})
+        known = "paid, partially_refunded, pending, authorized, expired, partially_paid, refunded, voided"
+        assert shop.parameter is None
+        assert shop.trouble == (f"{NAME}, policy.due_statuses: {strange} is no word of Shopify's; it knows {known}.")
+
+    def test_in_small_or_capital_letters_it_is_the_same_word(self) -> None:
+        assert shopify(TOKEN, policy={"due_statuses": (" PAID ", "Partially_Paid")}).trouble == ""
+
+    def test_of_woocommerce_any_word_may_be_due(self) -> None:
+        assert read(policy={"due_statuses": ["atelier"]}).trouble == ""
+
     def test_the_accounts_policy_is_of_other_platforms_words(self) -> None:
         """One account may have shops of several platforms."""
         assert shopify(TOKEN, Policy(due_statuses=("processing",))).policy.due_statuses == ("paid",)

@@ -47,7 +47,7 @@ def told(language: Language, reason: str) -> tuple[str, str]:
 def test_every_reason_that_was_agreed_is_here() -> None:
     assert set(REFUSED) == {
         *("token", "shop_not_permitted", "app_not_installed", "invalid_client", "scope", "services", "orders_hidden"),
-        *("frozen", "shopify_not_found", "shopify_forbidden", "query"),
+        *("frozen", "shopify_not_found", "shopify_forbidden", "query", "horizon"),
     }
 
 
@@ -67,6 +67,28 @@ def test_a_reason_has_words_of_its_own(reason: str, language: Language) -> None:
         assert not [line for line in lines if line.lstrip()[:1] in ("»", ":", "?", ".")], "a line begins with a stop"
     if mend and reason not in NOT_IN_SHOPIFY:
         assert "Dev Dashboard" in mend or "Shopify >" in mend, "where to click"
+
+
+@pytest.mark.parametrize(
+    ("language", "installer", "no_mail"),
+    [("fr", "qui m'a installée", "pas par mail"), ("en", "whoever installed me", "not by mail")],
+)
+def test_a_secret_is_never_asked_for_by_mail(language: Language, installer: str, no_mail: str) -> None:
+    for why in ("token", "shop_not_permitted", "app_not_installed", "invalid_client"):
+        _, mend = told(language, f"refused.{why}")
+        mend = mend.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+        assert installer in mend, why
+        assert no_mail in mend, why
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("why", ["no last page", "no total"])
+def test_a_list_without_an_end_or_a_count_has_words_of_its_own(why: str, language: Language) -> None:
+    of = words(language)
+    said = told_as(of, "shop", Trouble("not_complete", {"why": why, "read": 7}))
+    assert said != told_as(of, "shop", Trouble("not_complete", {}))
+    assert all(one and clip(one) == one and not set("{}") & set(one) for one in said)
+    assert all(max(map(width, wrap(one, "1. ", "   "))) <= COLUMNS for one in said)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,6 +19,7 @@ from sandbox.shopify_orders import line_item
 from sources.shopify import pull
 from sources.shopify.bulk import Export
 from sources.shopify.graph import Graph, TooDear
+from sources.shopify.pages import Anew
 from sources.shopify.reach import Reach
 from tests.integration.shopify_shop import DAY, HOUR, Rig, bodies, opened
 from tests.unit.sources.shopify.scripted import NOW, Reading, failure, fault, reply, some
@@ -104,6 +105,14 @@ class Exported(Reading):
         assert not self.export.running
         return self
 
+    def begins_anew(self) -> Exported:
+        """It comes to nothing, and some of its orders were handed on: all pages are to be read again."""
+        with pytest.raises(Anew):
+            self.run()
+        assert not self.export.running
+        assert not self.export.overtakes()
+        return self
+
 
 def done(rows: list[Any], **more: Any) -> dict[str, Any]:
     roots = sum("__parentId" not in row for row in rows)
@@ -172,15 +181,17 @@ class TestTheFile:
     )
     def test_half_a_file_is_none(self, broken: Any) -> None:
         rows = rows_of(*some(300))
-        read = exported(rows, [*text(rows)[:-2], broken]).gives_up()
-        assert len(read.taken) in (0, 250)
+        assert len(exported(rows, [*text(rows)[:-2], broken]).begins_anew().taken) == 250
+        few = rows_of(*some(250))
+        assert exported(few, [*text(few)[:-2], broken]).gives_up().taken == [], "nothing of it was handed on"
 
     @pytest.mark.parametrize(
         "count", [None, "", "299", 301, -1, "x", [], 1e999, "9" * 5000], ids=lambda one: str(one)[:9]
     )
     def test_as_many_orders_as_it_says(self, count: Any) -> None:
-        read = exported(rows_of(*some(300)), rootObjectCount=count).gives_up()
+        read = exported(rows_of(*some(300)), rootObjectCount=count).begins_anew()
         assert len(read.taken) == 250, "the last ones are not handed on: the file may have been cut inside of one"
+        assert exported(rows_of(*some(250)), rootObjectCount=count).gives_up().taken == []
 
     @pytest.mark.parametrize("count", [2, "2", 2.0])
     def test_counts_may_be_numbers_or_text(self, count: Any) -> None:
@@ -215,9 +226,7 @@ class TestAFileThatWasCutBetweenTwoLines:
     def test_nor_where_it_does_not_come(self) -> None:
         read = exported(self.rows, text(self.rows[:-1]))
         read.alone = {gid("Order", 2): failure("unreachable")}
-        with pytest.raises(SourceError):
-            read.run()
-        assert read.ids == {"1"}
+        assert read.begins_anew().ids == {"1"}
 
     def test_of_the_only_one(self) -> None:
         read = exported(self.rows[:3], text(self.rows[:2]))
@@ -260,7 +269,10 @@ class TestLinesThatStandElsewhere:
         rows = sorted(rows_of(*docs), key=lambda row: "__parentId" in row)
         read = exported(rows)
         read.alone = self.alone(*docs)
-        assert read.run().over == (count == 300)
+        if count == 300:
+            read.begins_anew()
+        else:
+            assert not read.run().over
         assert [len(order.lines or ()) for order in read.taken] == [2] * (2 if count == 2 else 0)
         assert len(read.ids) == (2 if count == 2 else 0)
 
@@ -387,12 +399,24 @@ class TestHowFarItIs:
         assert [name for name, *_ in read.script.asked] == ["bulk_start"]
 
     @pytest.mark.parametrize("kind", ["throttled", "unreachable"])
-    def test_where_nothing_can_be_asked_pages_cannot_either(self, kind: str) -> None:
-        read = Exported([], {"status": "RUNNING"}, failure(kind))
-        with pytest.raises(SourceError):
-            read.run()
-        read.export.end()
+    def test_where_nothing_can_be_asked_it_ends_by_itself(self, kind: str) -> None:
+        """Pages are asked for next, and say themselves what is wrong."""
+        read = Exported([], {"status": "RUNNING"}, failure(kind)).gives_up()
         assert [name for name, *_ in read.script.asked][-1] == "bulk_cancel", "it is not left running"
+
+    def test_nor_does_it_fail_where_it_cannot_be_ended(self) -> None:
+        read = Exported([], {"status": "RUNNING"}, failure("throttled"))
+        tell = read.script.answer
+        read.script.answer = lambda name, asked: failure("throttled") if name == "bulk_cancel" else tell(name, asked)
+        read.gives_up()
+
+    @pytest.mark.parametrize("kind", ["throttled", "unreachable"])
+    def test_one_that_cannot_begin_says_so(self, kind: str) -> None:
+        read = Exported([], {"status": "RUNNING"})
+        read.started = failure(kind)
+        with pytest.raises(SourceError):
+            read.export.begin()
+        assert not read.export.running
 
     def test_one_that_cannot_be_looked_at_is_ended(self) -> None:
         read = Exported([], {"status": "RUNNING"}, failure("page_failed")).gives_up()
@@ -466,6 +490,47 @@ class TestOverHttp:
             pulled = rig.pull()
             assert pulled.coverage.complete, pulled.troubles
             assert (rig.taken.keys(), pulled.coverage.orders) == (ids, 90), "pages brought it"
+
+    @pytest.mark.parametrize("harm", ["late parents", "cut", "count", "broken line", "stray text", "breaks off"])
+    def test_a_file_whose_damage_shows_at_its_end_leaves_nothing_behind(self, harm: str) -> None:
+        """Two lines an order; in the file, the second ones stand below all orders. Two batches are handed on by then."""
+        with opened(**SLOW) as rig:
+            ids = set()
+            for number in range(1001, 1701):
+                items = ((PRODUCTS[0], 1), (PRODUCTS[1], 2))
+                ids.add(rig.order(number, 9 * DAY - number * HOUR / 60, items=items))
+            files = 0
+
+            def answer(request: Request) -> Answer:
+                nonlocal files
+                whole = rig.shop.answer(request)
+                if harm == "count":
+                    whole = bodies(lambda body: body.replace(b'"rootObjectCount":"700"', b'"rootObjectCount":"701"'))(
+                        whole
+                    )
+                if not request.path.startswith("/bulk/"):
+                    return whole
+                files += 1
+                rows, late, before = [], [], b""
+                for row in whole.body.splitlines(keepends=True):
+                    below = b"__parentId" in row
+                    (late if below and b"__parentId" in before else rows).append(row)
+                    before = row
+                assert (len(rows), len(late)) == (1400, 700)
+                ends = {"late parents": late, "broken line": [b'{"id":\n'], "stray text": [b"<html>\n"]}
+                kept = rows[:1301] if harm == "cut" else rows
+                return replace(whole, body=b"".join([*kept, *ends.get(harm, [])]))
+
+            rig.door.answer = answer
+            if harm == "breaks off":
+                rig.door.faults.plant("/bulk/*", wire.cut_off())
+            pulled = rig.pull()
+            assert files == 1
+            assert pulled.coverage.complete, pulled.troubles
+            assert pulled.coverage.orders == 700
+            assert rig.taken.keys() == ids
+            found = {tuple((line.ordered, line.remaining) for line in one.lines or ()) for one in rig.taken.values()}
+            assert found == {((1, 1), (2, 2))}, "as the pages tell it"
 
     def test_a_huge_line_is_one_order(self) -> None:
         with opened(**SLOW) as rig:

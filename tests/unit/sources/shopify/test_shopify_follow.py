@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import SourceError
 from core.model import ShopOrder
-from sources.shopify import follow as followed
+from sources.shopify import lists as listed
 from sources.shopify.graph import TooDear
 from sources.shopify.normalise import Follow, Rules
 from tests.unit.sources.shopify.scripted import Reading, failure, fault, reply
@@ -18,6 +18,8 @@ from tests.unit.sources.shopify.told import ALL, APART, connection, gid, line, o
 HOST = "shop.example"
 LINES, PAID, BACK = Follow(lines_after="A"), Follow(payments=True), Follow(refunds=True)
 SENT, WHO = Follow(fulfilments=True), Follow(services="")
+MOST = listed._HEADS
+"""So many of a list without a cursor can be asked for at once, and one less be known to be all."""
 
 
 def complete(
@@ -122,7 +124,7 @@ class TestLines:
         assert len(read.script.asked) <= 2
 
     def test_a_new_cursor_each_time_ends(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(followed, "_PAGES_MAX", 5)
+        monkeypatch.setattr(listed, "_PAGES_MAX", 5)
         order, read = complete(lambda _, asked: lines(after=asked["after"] + "+"), LINES)
         assert (order.lines, len(read.script.asked)) == (None, 5)
         assert read.troubles == lost("lines")
@@ -306,8 +308,12 @@ class Refunds:
                     ]
                 }
             }
+        if name == "refund_ids":
+            return {
+                "order": {"refunds": [{"id": gid("Refund", at)} for at in range(len(self.rows[: asked["first"]]))]}
+            }
         at = int(asked["id"].rpartition("/")[2])
-        return {"refund": {"refundLineItems": self.cut(self.rows[at], int(asked["after"]), 4)}}
+        return {"refund": {"refundLineItems": self.cut(self.rows[at], int(asked["after"] or 0), 4)}}
 
     def cut(self, rows: list[Any], start: int, size: int) -> dict[str, Any]:
         end = start + size
@@ -322,10 +328,38 @@ class TestRefunds:
         assert [each.remaining for each in order.lines or ()] == [200]
         assert (len(read.script.asked), read.troubles) == (questions, [])
 
+    @pytest.mark.parametrize("count", [150, 180, MOST - 1])
+    def test_from_a_size_on_one_by_one(self, count: int) -> None:
+        given = one(lines=(line(1, 1000, currentQuantity=1000 - count), line(2, 9, currentQuantity=1)))
+        rows = [[returned(1)] for _ in range(count - 1)]
+        order, read = complete(Refunds([returned(1), *[returned(2)] * 8], *rows), BACK, given)
+        assert [each.remaining for each in order.lines or ()] == [1000, 9], "none twice, none left out"
+        assert [read.script.count(name) for name in ("refunds", "refund_ids", "refund_lines")] == [3, 1, count + 2]
+        assert read.troubles == []
+        assert all(asked.points <= 1000 for asked in read.script.asked)
+
     def test_more_than_can_be_asked_for(self) -> None:
-        order, read = complete(Refunds(*([returned(1)] for _ in range(150))), BACK)
+        order, read = complete(Refunds(*([returned(1)] for _ in range(MOST))), BACK)
         assert order.lines is None
         assert read.troubles == lost("refunds")
+        assert read.script.count("refund_lines") == 0
+
+    @pytest.mark.parametrize(
+        "told", [{"order": None}, {"order": {"refunds": [{"id": "x"}]}}, failure("unreachable"), TooDear()], ids=str
+    )
+    def test_where_their_ids_do_not_come_that_is_told(self, told: Any) -> None:
+        refunds = Refunds(*([returned(1)] for _ in range(180)))
+        order, read = complete(lambda name, asked: told if name == "refund_ids" else refunds(name, asked), BACK)
+        assert (order.lines, read.troubles) == (None, lost("refunds"))
+
+    def test_nor_where_one_of_them_is_gone(self) -> None:
+        refunds = Refunds(*([returned(1)] for _ in range(180)))
+
+        def answer(name: str, asked: Mapping[str, Any]) -> Any:
+            return {"refund": None} if asked["id"] == gid("Refund", 179) else refunds(name, asked)
+
+        order, read = complete(answer, BACK)
+        assert (order.lines, read.troubles) == (None, lost("refunds"))
 
     def test_one_that_comes_between_two_questions_counts_once(self) -> None:
         refunds = Refunds(*([returned(1)] for _ in range(10)))
@@ -373,7 +407,7 @@ class TestRefunds:
         assert len(read.script.asked) <= 4
 
     def test_nor_those_of_a_new_cursor_each_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(followed, "_PAGES_MAX", 5)
+        monkeypatch.setattr(listed, "_PAGES_MAX", 5)
 
         def answer(name: str, asked: Mapping[str, Any]) -> Any:
             cut = connection(returned(1), after=f"{asked.get('after')}+")
@@ -389,11 +423,20 @@ class TestPayments:
         rows = [payment("2026-11-20T08:00:00Z", status="FAILURE") for _ in range(count - 1)] + [payment(last)]
         return lambda _, asked: {"order": {"transactions": rows[: asked["first"]]}}
 
-    @pytest.mark.parametrize(("count", "questions"), [(3, 1), (19, 1), (20, 2), (149, 2), (150, 2)])
+    @pytest.mark.parametrize(
+        ("count", "questions"), [(3, 1), (19, 1), (20, 2), (149, 2), (150, 3), (200, 3), (MOST - 1, 3)]
+    )
     def test_the_last_of_them(self, count: int, questions: int) -> None:
         order, read = complete(self.payments(count), PAID)
         assert f"{order.paid_at}" == "2026-11-22 09:30:00+00:00"
         assert (len(read.script.asked), read.troubles) == (questions, [])
+
+    def test_more_than_can_be_asked_for_are_not_known(self) -> None:
+        order, read = complete(self.payments(MOST), PAID)
+        assert order == one()
+        assert read.troubles == lost("payments")
+        assert [asked.variables["first"] for asked in read.script.asked] == [20, 150, MOST]
+        assert all(asked.points <= 1000 for asked in read.script.asked)
 
     @pytest.mark.parametrize("told", [{"order": None}, {"order": {"transactions": [payment("yesterday")]}}], ids=str)
     def test_otherwise_what_the_page_said_stays_and_it_is_told(self, told: Any) -> None:
@@ -478,11 +521,31 @@ class TestWhoFulfils:
         ],
         ids=["split", "overtaken", "same cursor", "a ring", "a ring of lines", "gone", "order gone", "denied"],
     )
-    def test_otherwise_no_line_is_called_somebody_elses(self, told: Mapping[Any, Any]) -> None:
+    def test_otherwise_its_lines_are_what_they_were_and_it_is_told(self, told: Mapping[Any, Any]) -> None:
+        """What the page said of them stays; the list is called partial for it."""
+        known = self.given._replace(
+            lines=tuple(each._replace(service="TPOP" if each.id == "1" else "") for each in self.given.lines or ())
+        )
+        for given in (self.given, known):
+            order, read = complete(by_cursor(told), WHO, given)
+            assert order == given
+            assert read.troubles == lost("services")
+            assert len(read.script.asked) <= 4
+
+    def test_a_line_that_waits_and_that_nobody_is_to_send_is_told(self) -> None:
+        """It may be TPOP's or not: what is known of its other lines stays."""
+        told = {None: assignments(assigned("TPOP", 2, 3, 4, service=True))}
         order, read = complete(by_cursor(told), WHO, self.given)
-        assert order.lines is None
+        assert order == self.given
         assert read.troubles == lost("services")
-        assert len(read.script.asked) <= 4
+        assert read.script.count("assignments") == 1
+
+    @pytest.mark.parametrize("fields", [{"currentQuantity": 0}, {"unfulfilledQuantity": 0}], ids=str)
+    def test_one_that_does_not_wait_is_not(self, fields: dict[str, Any]) -> None:
+        sent = [{"status": "SUCCESS", "trackingInfo": []}]
+        given = one(lines=[line(1, **fields), line(2)], fulfillments=sent)
+        order, read = complete(by_cursor({None: assignments(assigned("TPOP", 2, service=True))}), WHO, given)
+        assert (self.services(order), read.troubles) == (["", "TPOP"], [])
 
 
 class TestWhatIsTold:
@@ -506,7 +569,7 @@ class TestWhatIsTold:
                 complete(lambda *_: failure(kind, **detail), follow)
         else:
             order, read = complete(lambda *_: failure(kind, **detail), follow)
-            assert (order.lines is None) == (follow in (LINES, BACK, WHO))
+            assert (order.lines is None) == (follow in (LINES, BACK))
             assert [one for one, _ in read.troubles] == ["page_failed"]
             assert detail.items() <= read.troubles[0][1].items()
 

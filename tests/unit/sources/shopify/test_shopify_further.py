@@ -38,10 +38,11 @@ def test_further_lines() -> None:
         line(2, 3, currentQuantity=1), line(3, requiresShipping=False), line(4, isGiftCard=True), after="L4"
     )
     two = ShopLine("TP-MUG-001-WHT", 1, 3, "2", "TPOP", "211", "", "waiting")
-    assert normalise.read_lines(text, order, ALL) == ([two], "L4")
+    load = ShopLine("TP-MUG-001-WHT", 0, 1, "3", "TPOP", "211", "", "none")
+    assert normalise.read_lines(text, order, ALL) == ([two, load], "L4")
     found = normalise.read_lines(text, order, APART)
     assert found is not None
-    assert [item.id for item in found[0]] == ["2", "3"]
+    assert [(item.id, item.remaining, item.sent) for item in found[0]] == [("2", 1, "waiting"), ("3", 1, "waiting")]
     assert normalise.read_lines(more_lines(), order, ALL) == ([], None)
 
 
@@ -49,7 +50,7 @@ def test_further_lines() -> None:
     ("parcels", "left", "mark"),
     [
         ([parcel()], 0, "tracked"),
-        ([parcel()], 1, "tracked"),
+        ([parcel()], 1, ""),  # there may be a parcel without, and this line's be that one
         ([parcel(None)], 0, "closed"),
         ([parcel(None)], 1, "closed"),
         ([parcel(), parcel(None)], 0, ""),
@@ -75,7 +76,24 @@ def test_an_order_that_began_with_downloads(ships: bool, digital: bool) -> None:
     rest, _ = normalise.read_lines(more_lines(line(2, requiresShipping=ships)), first, ALL) or ([], None)
     whole = normalise.with_lines(first, [*(first.lines or ()), *rest])
     assert whole.digital is digital
-    assert [item.id for item in whole.lines or ()] == (["2"] if ships else [])
+    sent = [(item.id, item.remaining, item.sent) for item in whole.lines or ()]
+    assert sent == [("1", 0, "none"), ("2", 1, "waiting") if ships else ("2", 0, "none")]
+
+
+def test_what_needs_no_sending_says_nothing_of_the_lines_after_it() -> None:
+    load = line(1, requiresShipping=False, unfulfilledQuantity=0)
+    for parcels, mark in (([parcel()], ""), ([parcel(None)], "closed")):
+        order = one(fulfillments=parcels, lineItems=connection(load, after="L1"))
+        found = normalise.read_lines(more_lines(line(2, unfulfilledQuantity=0)), order, ALL)
+        assert found is not None
+        assert [item.sent for item in found[0]] == [mark]
+
+
+def test_what_needs_no_sending_is_marked_by_no_fulfilment() -> None:
+    order = one(lines=[line(1, unfulfilledQuantity=0), line(2, requiresShipping=False)], fulfillments=[parcel()] * 3)
+    assert marks(order) == ["tracked", "none"]
+    assert marks(normalise.with_marks(order, alive(False))) == ["closed", "none"]
+    assert marks(normalise.with_sent(order, {"2"}, {"1"})) == ["closed", "none"]
 
 
 # -------------------------------------------------------------------------------------------------- fulfilments
@@ -142,6 +160,12 @@ def test_what_came_back() -> None:
     assert (read_refunds.returned, read_refunds.go_on, read_refunds.count) == ({"1": 4}, {"8": "R8"}, 2)
     text = told({"refund": {"refundLineItems": connection(*back, *gone, after="R9")}})
     assert normalise.read_refund_lines(text) == ({"1": 2}, "R9")
+
+
+def test_the_ids_of_refunds() -> None:
+    text = of_order(refunds=[{"id": gid("Refund", 7)}, {"id": gid("Refund", 8)}])
+    assert normalise.read_refund_ids(text) == ["7", "8"]
+    assert normalise.read_refund_ids(of_order(refunds=[])) == []
 
 
 def test_units_that_came_back_had_been_made() -> None:
@@ -212,6 +236,7 @@ READERS: tuple[Callable[[bytes], Any], ...] = (
     normalise.read_sent,
     normalise.read_refunds,
     normalise.read_refund_lines,
+    normalise.read_refund_ids,
     normalise.read_payments,
     normalise.read_assignments,
     normalise.read_assignment_lines,
@@ -251,6 +276,7 @@ def test_what_cannot_be_read_is_none(text: bytes) -> None:
             {"fulfillment": {"fulfillmentLineItems": connection({"quantity": 1, "lineItem": None})}},
         ),
         (normalise.read_refunds, {"order": {"refunds": [refund(1, *refs(1, quantity=None, restockType="RETURN"))]}}),
+        (normalise.read_refund_ids, {"order": {"refunds": [{"id": gid("Refund", 1)}, {"id": "x"}]}}),
         (normalise.read_payments, {"order": {"transactions": [payment("soon")]}}),
         (
             normalise.read_assignments,

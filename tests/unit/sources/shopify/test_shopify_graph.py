@@ -94,6 +94,13 @@ class TestErrorsAreKeysNotWords:
             assert ask(one).faults == ()
             assert len(one.asked) == 1
 
+    @pytest.mark.parametrize("blank", ["", " ", "\n", "\t ", "\r\n  "])
+    def test_blanks_before_its_colon_do_not_hide_it(self, blank: str) -> None:
+        body = {"data": {"orders": None}, "WHERE": [error("ACCESS_DENIED", "orders")], "extensions": {}}
+        text = json.dumps(body).replace('"WHERE":', f'"errors"{blank}:').encode()
+        with shop(Answer(200, (), text)) as one, refused("refused", why="orders_hidden"):
+            ask(one)
+
     def test_nor_is_a_key_further_down(self) -> None:
         with shop(data({"bulkOperationRunQuery": {"userErrors": [], "errors": [error("THROTTLED")]}})) as one:
             assert ask(one).faults == ()
@@ -152,6 +159,25 @@ class TestThrottled:
         with shop(failed(error("THROTTLED")), throttled(requested=5, available=1000), GOOD) as one:
             ask(one)
             assert one.slept == [0.5, 0.5]
+
+    @pytest.mark.parametrize(("rate", "waits"), [(4, True), (3.9, False), (0.001, False)])
+    def test_two_minutes_at_once_are_not_waited_for(self, rate: float, waits: bool) -> None:
+        """No plan restores points so slowly: whoever says so would be waited for to the end of the run."""
+        with shop(throttled(requested=480, available=0, rate=rate), GOOD) as one:
+            if waits:
+                ask(one, 300)
+                assert one.slept == [120]
+            else:
+                with refused("throttled", host="127.0.0.1"):
+                    ask(one, 300)
+                assert (one.slept, len(one.asked)) == ([], 1)
+
+    def test_nor_before_a_question(self) -> None:
+        with shop(data({"shop": 1}, available=0, rate=1)) as one:
+            ask(one)
+            with refused("throttled", host="127.0.0.1"):
+                ask(one, 900)
+            assert (one.slept, len(one.asked)) == ([], 1)
 
     def test_in_the_end_it_is_said(self) -> None:
         with shop(throttled(requested=500, available=0)) as one:

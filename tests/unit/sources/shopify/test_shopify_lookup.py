@@ -254,12 +254,20 @@ class TestAWindow:
         with refused("unreachable" if kind == "page_failed" else kind, host="shop.example"):
             self.pulled(lambda *_: failure(kind))
 
-    def test_a_window_that_is_wholly_out_of_reach_asks_nothing(self) -> None:
+    def test_a_window_that_is_wholly_out_of_reach_is_refused_and_asks_nothing(self) -> None:
+        """An empty window that calls itself whole would call everything in it gone."""
         old = Window(MONTH.since - (NOW - MONTH.since) * 4, MONTH.since - (NOW - MONTH.since) * 3)
-        pulled, source = self.pulled(failure(), old, Reach(NOW))
+        source = Source(failure(), Reach(NOW))
+        with refused("refused", why="horizon", host="shop.example"):
+            source.pull(old, lambda _: None)
         assert source.script.asked == []
-        assert (pulled.coverage.orders, pulled.coverage.window) == (0, Window(old.until, old.until))
-        assert [one.kind for one in pulled.notices] == ["reach"]
+        shown = Source(Shop([]), Reach(NOW, all_orders=True)).pull(old, lambda _: None)
+        assert (shown.coverage.window, shown.coverage.complete) == (old, True)
+
+    def test_an_empty_window_is_no_reason_to_refuse(self) -> None:
+        for at in (NOW, MONTH.since - (NOW - MONTH.since) * 3):
+            pulled, source = self.pulled(failure(), Window(at, at), Reach(NOW))
+            assert (pulled.coverage.orders, source.script.asked) == (0, [])
 
     def test_addresses_that_fail_are_asked_for_again_and_not_called_none(self) -> None:
         first = doc(sourceName="pos", shippingAddress=None)

@@ -205,10 +205,14 @@ def test_gift_cards_are_nobodys_to_make() -> None:
     assert (one(lines=[printed]).digital, one(lines=[printed]).lines) == (True, ())
 
 
-def test_what_needs_no_shipping_is_left_out_unless_lines_are_told_apart() -> None:
-    load = line(9, requiresShipping=False)
-    assert [item.id for item in lines(one(lines=[load, line(1)]))] == ["1"]
-    assert [item.id for item in lines(one(APART, lines=[load, line(1)]))] == ["9", "1"]
+def test_what_needs_no_shipping_is_expected_by_nobody_unless_lines_are_told_apart() -> None:
+    def told_of(by: normalise.Rules) -> list[tuple[str, int, int, str]]:
+        order = one(by, lines=[line(9, 2, requiresShipping=False, unfulfilledQuantity=0), line(1)])
+        assert not order.digital
+        return [(item.id, item.remaining, item.ordered, item.sent) for item in lines(order)]
+
+    assert told_of(ALL) == [("1", 1, 1, "waiting"), ("9", 0, 2, "none")]
+    assert told_of(APART) == [("9", 2, 2, "waiting"), ("1", 1, 1, "waiting")]
 
 
 def test_an_order_of_downloads_is_digital_and_keeps_its_lines() -> None:
@@ -260,7 +264,15 @@ NOBODY = dict.fromkeys(address())
 
 
 @pytest.mark.parametrize(
-    "to", [None, NOBODY, {**NOBODY, "countryCodeV2": "FR", "city": "Paris"}, address(name="", address1=None, zip="")]
+    "to",
+    [
+        None,
+        NOBODY,
+        {**NOBODY, "countryCodeV2": "FR", "city": "Paris"},
+        *(address(**{key: None}) for key in ("name", "address1", "zip", "city")),
+        address(name="", address1="", zip=""),
+    ],
+    ids=str,
 )
 def test_an_address_that_the_shop_hides_is_none(to: object) -> None:
     assert one(shippingAddress=to).recipient is None
@@ -268,9 +280,17 @@ def test_an_address_that_the_shop_hides_is_none(to: object) -> None:
 
 @pytest.mark.parametrize(("key", "at"), [("name", 0), ("address1", 1), ("zip", 3)])
 def test_an_address_that_lacks_much_is_still_one(key: str, at: int) -> None:
-    recipient = one(shippingAddress={**NOBODY, key: "there"}).recipient
+    """Empty text is what the customer wrote; null is what the shop does not show."""
+    recipient = one(shippingAddress={**dict.fromkeys(NOBODY, ""), key: "there"}).recipient
     assert recipient is not None
     assert [place for place, value in enumerate(recipient) if value] == [at]
+
+
+@pytest.mark.parametrize("key", ["company", "address2", "countryCodeV2"])
+def test_what_most_addresses_do_without_may_be_null(key: str) -> None:
+    whole = one(shippingAddress=address(**{key: ""})).recipient
+    assert whole is not None
+    assert one(shippingAddress=address(**{key: None})).recipient == whole
 
 
 def test_an_address_that_was_not_asked_for_or_is_not_granted() -> None:
@@ -285,16 +305,23 @@ def test_every_part_of_an_address_has_its_place() -> None:
     )
 
 
+SENT_ON = {"displayFulfillmentStatus": "FULFILLED", "fulfillments": [parcel()]}
+
+
 @pytest.mark.parametrize(
     ("fields", "hidden", "aside"),
     [
         ({}, False, ""),
         ({"test": True}, False, "test"),
         ({"test": True, "sourceName": "pos", "shippingAddress": None}, False, "test"),
-        ({"sourceName": "pos", "shippingAddress": None}, False, "in person"),
+        ({"sourceName": "pos", "shippingAddress": None}, False, ""),  # not handed over yet: it may be to be made
+        ({"sourceName": "pos", "shippingAddress": None, "displayFulfillmentStatus": "FULFILLED"}, False, "in person"),
+        ({"sourceName": "pos", "shippingAddress": None, **SENT_ON}, False, ""),
         ({"sourceName": "pos"}, False, ""),
+        ({"sourceName": "pos", "displayFulfillmentStatus": "FULFILLED"}, False, ""),  # sent to somebody
         ({"sourceName": "pos", "shippingAddress": NOBODY}, False, ""),
         ({"sourceName": "web", "shippingAddress": None}, False, ""),
+        ({"sourceName": "web", "shippingAddress": None, "displayFulfillmentStatus": "FULFILLED"}, False, ""),
         ({"sourceName": None, "shippingAddress": None}, False, ""),
         ({"sourceName": "pos", "shippingAddress": None}, True, ""),
         ({"sourceName": "pos", "displayFulfillmentStatus": "FULFILLED"}, True, "in person"),
@@ -325,7 +352,8 @@ def test_lines_that_go_on_are_followed() -> None:
 
 def test_of_downloads_that_go_on_nothing_is_said_yet() -> None:
     page = read(doc(lineItems=connection(line(requiresShipping=False), after="L5")))
-    assert (page.orders[0].digital, page.orders[0].lines) == (False, ())
+    assert page.orders[0].digital is False
+    assert [(item.remaining, item.sent) for item in lines(page.orders[0])] == [(0, "none")]
     assert page.follow == {"5551042": Follow(lines_after="L5")}
 
 
@@ -393,7 +421,7 @@ MUCH: dict[str, Any] = {
         {"cancelledAt": "2026-11-21T09:00:00Z"},
         {"displayFinancialStatus": "REFUNDED"},
         {"test": True},
-        {"sourceName": "pos", "shippingAddress": None},
+        {"sourceName": "pos", "shippingAddress": None, "displayFulfillmentStatus": "FULFILLED", "fulfillments": []},
         {"lines": [line(requiresShipping=False, currentQuantity=0)], "lineItems": None},
     ],
 )
@@ -435,7 +463,18 @@ def assigned(
 def test_who_is_to_fulfil_a_line(nodes: list[Any], services: list[str]) -> None:
     page = read(doc(fulfillmentOrders=connection(*nodes)), by=APART)
     assert [item.service for item in lines(page.orders[0])] == services
-    assert page.follow == {}
+    # A line that waits, and that nobody is said to send, is asked about again.
+    assert page.follow == ({} if all(services) else {"5551042": Follow(services="")})
+
+
+@pytest.mark.parametrize("fields", [{"currentQuantity": 0}, {"unfulfilledQuantity": 0}], ids=str)
+def test_nobody_is_to_fulfil_what_does_not_wait(fields: dict[str, Any]) -> None:
+    raw = doc(
+        lines=[line(1), line(2, **fields)],
+        fulfillments=[{"status": "CANCELLED" if "currentQuantity" in fields else "SUCCESS", "trackingInfo": []}],
+        fulfillmentOrders=connection(assigned(1)),
+    )
+    assert read(raw, by=APART).follow == {}
 
 
 @pytest.mark.parametrize(

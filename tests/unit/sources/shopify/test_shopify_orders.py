@@ -360,13 +360,13 @@ def many_of_everything(rig: Rig) -> None:
     rig.shop.scopes = {"read_orders", "read_products", "read_all_orders"} | {
         f"read_{whose}_fulfillment_orders" for whose in ("assigned", "merchant_managed", "third_party")
     }
-    lines = [line_item(real_gid("LineItem", 90_000 + at), PRODUCTS[0], 60) for at in range(300)]
+    lines = [line_item(real_gid("LineItem", 90_000 + at), PRODUCTS[0], 200) for at in range(300)]
     paid = {"kind": "SALE", "status": "SUCCESS", "processedAt": "2026-11-22T09:30:00Z"}
     order = int(rig.order(1001, 5 * DAY, changed={"lineItems": lines}))
-    rig.shop.edit(order, TODAY, transactions=[{**paid, "id": real_gid("OrderTransaction", at)} for at in range(30)])
+    rig.shop.edit(order, TODAY, transactions=[{**paid, "id": real_gid("OrderTransaction", at)} for at in range(160)])
     for at in range(30):
         rig.shop.fulfil(order, TODAY - 4 * DAY + timedelta(minutes=at), ["6A1"] if at else [], {lines[at]["id"]: 1})
-    for at in range(60):
+    for at in range(155):
         rig.shop.refund(order, TODAY - DAY, {line["id"]: 1 for line in lines[: 300 if at == 0 else 1]}, "RETURN")
     place = {
         "id": real_gid("Location", 1),

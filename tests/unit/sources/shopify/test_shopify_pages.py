@@ -11,6 +11,7 @@ import pytest
 from core.errors import SourceError
 from core.model import Window
 from sources.shopify import pages
+from sources.shopify.pages import Anew
 from tests.unit.sources.shopify.scripted import FIRST, MONTH, Reading, Shop, failure, fault, placed, reply, some
 from tests.unit.sources.shopify.told import connection, doc, gid, line, payment
 
@@ -200,6 +201,51 @@ class TestOvertaken:
         reading = Reading(Shop(some(2)))
         reading.pages.rest(reading.pages.first(), lambda: pytest.fail("there is no further page"))
         assert reading.script.count("orders") == 1
+
+    def test_where_it_cannot_be_trusted_all_pages_are_read_again(self) -> None:
+        """What it brought had overwritten what the first pages brought."""
+        reading, turns = Reading(Shop(some(9))), iter([False, True])
+
+        def overtaken() -> bool:
+            if next(turns, False):
+                reading.intake.take([order._replace(lines=()) for order in reading.taken])
+                raise Anew
+            return False
+
+        reading.pages.rest(reading.pages.first(), overtaken)
+        last = {order.id: len(order.lines or ()) for order in reading.taken}
+        assert last == {str(at): 2 for at in range(1, 10)}
+        assert [one.variables["after"] for one in reading.script.asked] == [None, "2", None, "2", "4", "6", "8"]
+        assert reading.troubles == []
+
+    def test_and_once_more_where_they_do_not_come_to_the_count(self) -> None:
+        shop, turns = Shop(some(5)), iter([True])
+        shop.counts = [6, 6, 6]
+
+        def overtaken() -> bool:
+            if next(turns, False):
+                raise Anew
+            return False
+
+        reading = Reading(shop)
+        reading.pages.rest(reading.pages.first(), overtaken)
+        assert reading.troubles == [("rows_differ", {"total": 6, "read": 5})]
+        firsts = [one for one in reading.script.asked if one.variables["after"] is None]
+        assert len([one for one in firsts if one.variables["first"] > 1]) == 3, "two whole passes after it"
+
+    def test_where_pages_fail_then_it_is_told(self) -> None:
+        shop, fails = Shop(some(5)), list[bool]()
+
+        def answer(name: str, asked: Mapping[str, Any]) -> Any:
+            return failure("throttled") if fails else shop(name, asked)
+
+        def overtaken() -> bool:
+            fails.append(True)
+            raise Anew
+
+        reading = Reading(answer)
+        reading.pages.rest(reading.pages.first(), overtaken)
+        assert [kind for kind, _ in reading.troubles] == ["throttled"]
 
     def test_where_it_fails_pages_end_and_it_is_told(self) -> None:
         def overtaken() -> bool:

@@ -65,6 +65,9 @@ class TestWhatIsGranted:
             data({}),
             data(None),
             failed(error("ACCESS_DENIED", "currentAppInstallation"), document={"currentAppInstallation": None}),
+            failed(error("ACCESS_DENIED")),
+            failed(error("undefinedField")),
+            failed(error("INTERNAL_SERVER_ERROR")),
         ],
     )
     @pytest.mark.parametrize("services", [True, False])
@@ -77,6 +80,8 @@ class TestWhatIsGranted:
         for answer, kind, why in (
             (page("x", 404), "refused", "shopify_not_found"),
             (failed(error("SHOP_INACTIVE")), "refused", "frozen"),
+            (page("x", 401), "refused", "token"),
+            (page("x", 403), "refused", "shopify_forbidden"),
         ):
             with refused(kind, why=why):
                 read(answer)
