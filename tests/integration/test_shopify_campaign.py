@@ -27,7 +27,7 @@ from sandbox import faults, shopify_pages
 from sandbox.faults import Answer, Fault
 from sandbox.loopback import Loopback
 from sources.http import Door
-from sources.shopify import follow, orders, pace, pull
+from sources.shopify import lists, orders, pace, pull
 from sources.shopify.pull import Shopify
 from tests.builders import past
 from tests.fakes import FakeTpop
@@ -562,10 +562,10 @@ def sized(plan: Plan, patch: pytest.MonkeyPatch) -> None:
         patch.setattr(module, "MOST_POINTS", 1000 if plan.quirk == "dear" else 2 + plan.size * each)
     patch.setattr(pull, "EXPORT_SECONDS", -1.0 if plan.export else 1e9)
     if plan.short:
-        patch.setattr(follow, "_FIRST", 4)
-        patch.setattr(follow, "_MOST", 7)
-        patch.setattr(follow, "_HEADS", 60)
-        patch.setattr(follow, "_REFUNDS", ((2, 2), (4, 1), (8, 1)))
+        patch.setattr(lists, "_FIRST", 4)
+        patch.setattr(lists, "_MOST", 7)
+        patch.setattr(lists, "_HEADS", 60)
+        patch.setattr(lists, "_REFUNDS", ((2, 2), (4, 1), (8, 1)))
     if plan.cap:
         whole_page = shopify_pages.listed_page
 

@@ -85,7 +85,7 @@ def test_the_parcel_of_another_supplier_says_nothing_of_tpops_line() -> None:
         assert [line.sent for line in order.lines or ()] == ["tracked", "closed"]
 
 
-@pytest.mark.parametrize("count", [70, 200, 940])
+@pytest.mark.parametrize("count", [70, 200])
 def test_a_capture_after_many_failed_tries_is_when_it_was_paid(count: int) -> None:
     with opened() as rig:
         order_id = rig.order(1001, 3 * DAY)

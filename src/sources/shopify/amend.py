@@ -28,9 +28,13 @@ def with_lines(order: ShopOrder, lines: Iterable[ShopLine]) -> ShopOrder:
 
 def with_returned(order: ShopOrder, units: Mapping[str, int]) -> ShopOrder:
     """Units that came back had been made: nobody made them for nothing."""
-    return _each(
-        order, lambda line: line._replace(remaining=min(line.ordered, line.remaining + units.get(line.id, 0)))
-    )
+
+    def returned(line: ShopLine) -> ShopLine:
+        if line.sent == "none":
+            return line
+        return line._replace(remaining=min(line.ordered, line.remaining + units.get(line.id, 0)))
+
+    return _each(order, returned)
 
 
 def with_payments(order: ShopOrder, paid_at: datetime | None) -> ShopOrder:

@@ -16,6 +16,7 @@ from sandbox.loopback import Loopback, Request
 from sandbox.people import PRODUCTS
 from sandbox.shopify_books import gid as real_gid
 from sandbox.shopify_orders import line_item
+from sources import http
 from sources.shopify import pull
 from sources.shopify.bulk import Export
 from sources.shopify.graph import Graph, TooDear
@@ -531,6 +532,21 @@ class TestOverHttp:
             assert rig.taken.keys() == ids
             found = {tuple((line.ordered, line.remaining) for line in one.lines or ()) for one in rig.taken.values()}
             assert found == {((1, 1), (2, 2))}, "as the pages tell it"
+
+    @pytest.mark.parametrize("end", [b"", b"\n"])
+    def test_a_line_without_end_is_not_read_to_it(self, monkeypatch: pytest.MonkeyPatch, end: bytes) -> None:
+        monkeypatch.setattr(http, "LINE_MAX", 100_000)
+        with Loopback(lambda _: Answer(200, (), b"x" * 99_999 + b"\n" + b"x" * 3_000_000 + end)) as elsewhere:
+            lines = http.Door(elsewhere.url).lines()
+            assert len(next(lines)) == 99_999
+            with pytest.raises(SourceError) as told:
+                next(lines)
+            assert (told.value.kind, told.value.detail["host"]) == ("too_large", "127.0.0.1")
+            with opened(bulk_base=elsewhere.url, **SLOW) as rig:
+                ids = filled(rig)
+                answer = rig.pull()
+                assert answer.coverage.complete, answer.troubles
+                assert rig.taken.keys() == ids
 
     def test_a_huge_line_is_one_order(self) -> None:
         with opened(**SLOW) as rig:
