@@ -406,7 +406,8 @@ def window_of(scene: Scene, covered: Window) -> Iterator[str]:
     """What the scopes show, and no more."""
     plan = scene.plan
     if campaign.OLDER_SCOPE in scene.granted and not scene.narrowed:
-        if covered != plan.window:
+        untold = any(one.place in ("Reach", "*") for one in plan.wrong)  # what may be read was not to be had
+        if covered != plan.window and not untold:
             yield f"narrowed to {covered} without need"
     elif covered.until != plan.window.until or (covered.since < NOW - REACH and covered.since != covered.until):
         if not scene.narrowed or covered != plan.window:
