@@ -45,7 +45,7 @@ class Follower:
     def _whole(self, order: ShopOrder, follow: Follow) -> ShopOrder:
         if follow.lines_after is not None:
             order = self._step("lines", order, partial(self._with_lines, after=follow.lines_after))
-            further = any(line.remaining < line.ordered for line in order.lines or ())
+            further = any(line.remaining < line.ordered for line in order.lines or () if line.sent != "none")
             follow = follow._replace(refunds=follow.refunds or (follow.made and further))
         for what, wanted, step in (
             ("payments", follow.payments, self._with_payments),
