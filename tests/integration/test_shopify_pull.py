@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import SourceError
-from core.model import OutOfReach, Unreadable, Window
+from core.model import OutOfReach, Trouble, Unreadable, Window
 from core.policy import LinesPolicy
 from sandbox import faults as wire
 from sandbox.faults import Answer
@@ -487,3 +487,31 @@ def test_the_window_is_asked_for_in_quotes_and_never_with_more_than() -> None:
         rig.order(1004, placed=MONTH.since - timedelta(seconds=1))
         assert rig.pull().coverage.orders == 2
         assert {order.number for order in rig.taken.values()} == {"1001", "1002"}
+
+
+def test_a_permission_that_is_taken_back_meanwhile_is_no_whole_pull() -> None:
+    """Old orders vanish from the search in the middle, and from the count with them."""
+    window = Window(NOW - 90 * DAY, NOW)
+    with opened(scopes=set(ALL)) as rig:
+        for number in range(1001, 1101):
+            rig.order(number, 80 * DAY - timedelta(hours=number - 1000))
+
+        def answer(request: Request) -> Answer:
+            if rig.asked("query Orders") == 2:
+                rig.shop.scopes = ALL - {"read_all_orders"}
+            return rig.shop.answer(request)
+
+        rig.door.answer = answer
+        pulled = rig.pull(window)
+        assert not pulled.coverage.complete
+        assert Trouble("not_complete", {"why": "permission"}) in pulled.troubles
+
+
+def test_a_broken_order_of_a_shop_that_hides_addresses_costs_one_order() -> None:
+    with opened(customer_data="none") as rig:
+        ids = filled(rig, 60)
+        bad = sorted(ids)[10]
+        rig.shop.broken = {int(bad)}
+        answer = rig.pull()
+        assert answer.coverage.complete, answer.troubles
+        assert rig.taken.keys() == ids - {bad}

@@ -94,6 +94,8 @@ PHRASES: Mapping[str, str] = {
     "mend.not_complete.no last page": "If it lasts, tell whoever installed me.",
     "trouble.not_complete.no total": "{Who} does not say how many orders it has: I do not know whether I have all of them.",
     "mend.not_complete.no total": "If it lasts, tell whoever installed me.",
+    "trouble.not_complete.permission": "The right to read old orders (read_all_orders) was taken back while I was reading.",
+    "mend.not_complete.permission": "Dev Dashboard > your app > Versions: the right read_all_orders, if you want the old ones.",
     "trouble.not_complete.unreadable": "{Who} has rows that I cannot read: it proves what is there, never what is missing.",
     "mend.not_complete.unreadable": "Give me the list again, as TPOP shows it.",
     "trouble.unknown_status": "{Who} uses a status that I do not know{quoted}. I do not take it for fine.",

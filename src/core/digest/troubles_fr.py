@@ -99,6 +99,8 @@ PHRASES: Mapping[str, str] = {
     "mend.not_complete.no last page": "Si cela dure, prévenez qui m'a installée.",
     "trouble.not_complete.no total": "{Who} ne dit pas combien de commandes elle a : je ne sais pas si je les ai toutes.",
     "mend.not_complete.no total": "Si cela dure, prévenez qui m'a installée.",
+    "trouble.not_complete.permission": "Le droit de lire les commandes anciennes (read_all_orders) a été retiré pendant que je lisais.",
+    "mend.not_complete.permission": "Dev Dashboard > votre application > Versions : le droit read_all_orders, si vous voulez les anciennes.",
     "trouble.not_complete.unreadable": "{Who} a des lignes que je ne peux pas lire : elle prouve ce qui y est, jamais ce qui manque.",
     "mend.not_complete.unreadable": "Redonnez-moi la liste, telle que TPOP la montre.",
     "trouble.unknown_status": "{Who} emploie un état que je ne connais pas{quoted}. Je ne le prends pas pour bon.",

@@ -173,7 +173,7 @@ class Graph:
         detail = self._detail(codes)
         if codes & INACTIVE:
             return refusal("refused", "frozen", detail)
-        if DENIED in codes:
+        if DENIED in codes and not codes & MAY_PASS:  # beside an order that fails, a denied address is just that
             return refusal("refused", "orders_hidden", detail)
         if codes & MAY_PASS:
             return SourceError("page_failed", f"{self.host} failed at a question.", detail)

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from core.errors import SourceError
-from core.model import Coverage, OutOfReach, ShopOrder, ShopPull, Unreadable, Window
+from core.model import Coverage, OutOfReach, ShopOrder, ShopPull, Trouble, Unreadable, Window
 from core.policy import Policy
 from sources.http import Door
 from sources.shopify import normalise, reach
@@ -89,6 +89,8 @@ class Shopify:
                 self._race(pages, page, Export(self._graph, orders, self._rules, granted, intake, self._elsewhere))
             else:
                 pages.rest(page)
+        if granted.all_orders and self._lost_reach(window):
+            intake.troubles.append(Trouble("not_complete", {"why": "permission"}))
         troubles = intake.tell()
         shows = _SHOWS if granted.addresses else _SHOWS - {"recipient"}
         coverage = Coverage(self.name, "shop", shown, self._now, not troubles, intake.orders, shows)
@@ -153,6 +155,15 @@ class Shopify:
             return False  # who fulfils stands a level too deep for an export
         left = (pages.counted - price.rows) * price.points / price.rows
         return self._graph.pace.seconds_for(left) > EXPORT_SECONDS
+
+    def _lost_reach(self, window: Window) -> bool:
+        """Was the permission for old orders taken back meanwhile? Then nobody knows which of them did not come."""
+        if Reach(self._now).narrowed(window) == window:
+            return False
+        try:
+            return not reach.read(self._graph, self._now, self._wants_services).all_orders
+        except SourceError:
+            return True
 
     def _race(self, pages: Pages, page: normalise.Page, export: Export) -> None:
         """Pages and an export at once: whichever is whole first has brought everything."""

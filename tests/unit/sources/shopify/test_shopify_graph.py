@@ -270,9 +270,10 @@ class TestDenied:
             assert str(told[0]) == SENTENCES["orders_hidden"].format(host="127.0.0.1")
             assert (len(one.asked), one.slept) == (1, [])
 
-    def test_even_beside_a_failure_that_may_pass(self) -> None:
+    def test_beside_a_failure_of_the_shops_own_it_says_nothing_of_all_orders(self) -> None:
+        """An address that may not be read, on a page that one broken order spoils."""
         with shop(failed(error("ACCESS_DENIED"), error("INTERNAL_SERVER_ERROR"))) as one:
-            with refused("refused", why="orders_hidden"):
+            with refused("page_failed"):
                 ask(one)
             assert len(one.asked) == 1
 

@@ -261,7 +261,13 @@ class TestAWindow:
         with refused("refused", why="horizon", host="shop.example"):
             source.pull(old, lambda _: None)
         assert source.script.asked == []
-        shown = Source(Shop([]), Reach(NOW, all_orders=True)).pull(old, lambda _: None)
+        shop = Shop([])
+
+        def answer(name: str, asked: Mapping[str, Any]) -> Any:
+            scopes = [{"handle": "read_orders"}, {"handle": "read_all_orders"}]
+            return {"currentAppInstallation": {"accessScopes": scopes}} if name == "reach" else shop(name, asked)
+
+        shown = Source(answer, Reach(NOW, all_orders=True)).pull(old, lambda _: None)
         assert (shown.coverage.window, shown.coverage.complete) == (old, True)
 
     def test_an_empty_window_is_no_reason_to_refuse(self) -> None:
