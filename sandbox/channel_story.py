@@ -117,7 +117,7 @@ class Life:
         return {
             sale.number
             for sale in self._sales.values()
-            if self.world.woo.orders[sale.order_id]["status"] == "processing"
+            if self.world.hand.waits(sale.order_id)
             and sale.paid is not None
             and now - sale.paid > _LONG_DUE
             and sale.number not in listed
@@ -153,7 +153,7 @@ class Life:
         self._sales[step.number] = sale
 
     def _close(self, step: Step) -> None:
-        self.world.woo.edit(self._sales[step.number].order_id, self.world.now, status="completed")
+        self.world.hand.close(self._sales[step.number].order_id, self.world.now)
 
     def _plant(self, step: Step) -> None:
         self._faults[step.number] = self.world.plant(step.name, self._sales[step.number])

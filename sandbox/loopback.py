@@ -28,6 +28,7 @@ class Request:
     path: str
     query: tuple[tuple[str, str], ...]
     headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
 
     def one(self, name: str, default: str = "") -> str:
         """The last value given for a name: what PHP would take."""
@@ -131,10 +132,9 @@ class _Handler(BaseHTTPRequestHandler):
             parts.path,
             tuple(parse_qsl(parts.query, keep_blank_values=True)),
             {name.lower(): value for name, value in self.headers.items()},
+            self.rfile.read(int(self.headers.get("Content-Length") or 0)),
         )
         owner.log.append(request)
-        if length := int(self.headers.get("Content-Length") or 0):
-            self.rfile.read(length)
         with owner.counted():
             fault = owner.faults.next_for(request.method, request.path, request.query)
             if late := owner.latency + (fault.delay if fault else 0):

@@ -28,26 +28,35 @@ def without_punctuation(text: str) -> str:
 
 def make(world: World, kind: str) -> Sale | None:
     """One oddity of this kind, now. Its order, where the shop has one."""
-    sale = NOISE[kind](world)
+    sale = kinds(world)[kind](world)
     if sale:
         sale.noise = kind
     return sale
 
 
 def sprinkle(world: World) -> None:
-    """One of each."""
-    for kind in NOISE:
+    """One of each, and of what only this platform has."""
+    for kind in kinds(world):
         make(world, kind)
+
+
+def kinds(world: World) -> dict[str, Callable[[World], Sale | None]]:
+    """What there is for a shop like this one."""
+    if world.hand.platform != "shopify":
+        return NOISE
+    from sandbox import shopify_noise  # imported late, as is the platform's hand
+
+    return {**NOISE, **shopify_noise.KINDS}
 
 
 def populate(world: World, count: int, until: datetime, *, noise_every: int = 8) -> None:
     """So many sales between now and then, at random moments, every so many an oddity; ends at `until`."""
     span = (until - world.now).total_seconds()
-    start, kinds = world.now, list(NOISE)
+    start, names = world.now, list(NOISE)
     for turn, seconds in enumerate(sorted(world.rng.uniform(0, span) for _ in range(count)), 1):
         world.advance(start + timedelta(seconds=int(seconds)))
         if noise_every and turn % noise_every == 0:
-            make(world, world.rng.choice(kinds))
+            make(world, world.rng.choice(names))
         else:
             world.sell()
     world.advance(until)
@@ -72,13 +81,13 @@ def split_quantity(world: World) -> Sale:
 
 def unpaid_then_cancelled(world: World) -> Sale:
     sale = world.sell(status="pending")
-    world.later(world.now + timedelta(hours=1), lambda: world.woo.edit(sale.order_id, world.now, status="cancelled"))
+    world.later(world.now + timedelta(hours=1), lambda: world.hand.cancel(sale.order_id, world.now))
     return sale
 
 
 def unpaid_then_binned(world: World) -> Sale:
     sale = world.sell(status="pending")
-    world.later(world.now + timedelta(hours=1), lambda: world.woo.edit(sale.order_id, world.now, status="trash"))
+    world.later(world.now + timedelta(hours=1), lambda: world.hand.bin(sale.order_id, world.now))
     return sale
 
 
@@ -87,7 +96,7 @@ def cancelled_on_both_sides(world: World) -> Sale:
 
     def cancel() -> None:
         world.tpop.edit(sale.twins[0], world.now, status="cancelled")
-        world.woo.edit(sale.order_id, world.now, status="cancelled")
+        world.hand.cancel(sale.order_id, world.now)
 
     world.later(world.now + timedelta(hours=3), cancel)
     return sale
@@ -101,15 +110,14 @@ def fetched_late(world: World) -> Sale:
 def refund_already_known(world: World) -> Sale:
     """One of three given back before TPOP fetched the order: it makes two."""
     sale = world.sell([(MUG, 3), (OTHER, 1)], made=[(MUG, 2), (OTHER, 1)])
-    world.woo.refund(sale.order_id, world.now, {sale.order_id * 100 + 1: 1}, "un seul cassé")
+    world.hand.refund(sale.order_id, world.now, {1: 1}, "un seul cassé")
     return sale
 
 
 def no_shipping_address(world: World) -> Sale:
-    """Shipped to the billing address: the shop then leaves the shipping fields blank."""
+    """Shipped to the billing address: WooCommerce then leaves the shipping fields blank, Shopify has no address at all."""
     sale = world.sell()
-    blank = dict.fromkeys(world.woo.orders[sale.order_id]["shipping"], "")
-    world.woo.edit(sale.order_id, world.now, shipping=blank)
+    world.hand.blank_address(sale.order_id, world.now)
     return sale
 
 

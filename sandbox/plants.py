@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from sandbox.people import PRODUCTS
 from sandbox.sale import Fault, Items, Sale, feed_lines, recipient
 from sandbox.tpop import moment
-from sandbox.woo_orders import address
 from sandbox.world import World
 
 Mend = Callable[[], None]
@@ -46,12 +44,8 @@ def plant(world: World, check: str, sale: Sale | None) -> Fault:
 # ---- which sale fits
 
 
-def in_shop(world: World, sale: Sale) -> dict[str, Any]:
-    return world.woo.orders[sale.order_id]
-
-
 def one_twin(world: World, sale: Sale) -> bool:
-    if len(sale.twins) != 1 or in_shop(world, sale)["status"] != "processing":
+    if len(sale.twins) != 1 or not world.hand.waits(sale.order_id):
         return False
     doc = world.tpop.orders[sale.twins[0]]
     return doc["status"] in LIVING and world.now - moment(doc["created_at"]) > SETTLED
@@ -70,11 +64,7 @@ def two_lines(world: World, sale: Sale) -> bool:
 
 
 def long_done(world: World, sale: Sale) -> bool:
-    return (
-        sale.paid is not None
-        and world.now - sale.paid > timedelta(days=14)
-        and in_shop(world, sale)["status"] == "completed"
-    )
+    return sale.paid is not None and world.now - sale.paid > timedelta(days=14) and world.hand.done(sale.order_id)
 
 
 def paid(world: World, sale: Sale) -> bool:  # noqa: ARG001
@@ -112,12 +102,10 @@ def unexpected_line(world: World, sale: Sale) -> Planted:
 
 def address_differs(world: World, sale: Sale) -> Planted:
     """The customer moved and told the shop; TPOP keeps what it fetched."""
-    before = in_shop(world, sale)["shipping"]
     new = world.somebody()
     while new.postcode == sale.who.postcode:
         new = world.somebody()
-    moved = {**address(new), **{key: before[key] for key in ("first_name", "last_name", "phone")}}
-    world.woo.edit(sale.order_id, world.now, shipping=moved)
+    world.hand.readdress(sale.order_id, world.now, new, sale.who)
     told = {**recipient(new), "name": recipient(sale.who)["name"]}
     return None, lambda: world.tpop.edit(sale.twins[0], world.now, recipient=told)
 
@@ -133,7 +121,7 @@ def blocked(reason: str | None, code: str | None = None) -> Callable[[World, Sal
 
 
 def cancelled_only_in_shop(world: World, sale: Sale) -> Planted:
-    world.woo.edit(sale.order_id, world.now, status="cancelled")
+    world.hand.cancel(sale.order_id, world.now)
     return None, lambda: world.tpop.edit(sale.twins[0], world.now, status="cancelled")
 
 
@@ -145,23 +133,13 @@ def duplicated_at_tpop(world: World, sale: Sale) -> Planted:
 
 
 def unreadable_order(world: World, sale: Sale) -> Planted:
-    """A plugin that sells by the lot writes words where WooCommerce writes a number."""
-    whole = in_shop(world, sale)
-    first, *others = whole["line_items"]
-    world.woo.put({**whole, "line_items": [{**first, "quantity": "un lot"}, *others]})
-    return None, lambda: world.woo.edit(sale.order_id, world.now, line_items=whole["line_items"])
+    mended = world.hand.make_unreadable(sale.order_id, world.now)
+    return None, lambda: mended(world.now)
 
 
 def no_proof_of_production(world: World, sale: Sale) -> Planted:
-    done = {key: in_shop(world, sale)[key] for key in ("status", "date_completed", "date_completed_gmt", "meta_data")}
-    nothing: dict[str, Any] = {
-        "status": "processing",
-        "date_completed": None,
-        "date_completed_gmt": None,
-        "meta_data": [],
-    }
-    world.woo.edit(sale.order_id, world.now, **nothing)
-    return None, lambda: world.woo.edit(sale.order_id, world.now, **done)
+    closed = world.hand.reopen(sale.order_id, world.now)
+    return None, lambda: closed(world.now)
 
 
 def _arrive_now(world: World, sale: Sale, items: Items) -> None:

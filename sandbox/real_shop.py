@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,8 +71,8 @@ def _problems(settings: Doc) -> list[str]:
         if not isinstance(held, dict):
             problems.append("credentials: missing, or not an object")
         elif all(lacks):
-            problems += [f"credentials.{name}: missing or empty" for name in lacks[0]]
-    problems += _address(settings, "url", "url")
+            problems += [f"credentials.{name}: missing or empty" for name in _least(wanted, lacks)]
+    problems += _address(settings, "url", "url") or _shopify_address(settings)
     if not isinstance(settings.get("policy", {}), dict):
         problems.append("policy: must be an object")
     channels = settings.get("tpop", [])
@@ -85,6 +86,20 @@ def _problems(settings: Doc) -> list[str]:
         elif kind == "http":
             problems += _address(channel, "url", f"{where}.url")
     return problems
+
+
+def _least(wanted: Sequence[Sequence[str]], lacks: list[list[str]]) -> list[str]:
+    """Of several sets of credentials, what is missing of the one that was begun; else of the first."""
+    begun = [lack for names, lack in zip(wanted, lacks, strict=True) if len(lack) < len(names)]
+    return (begun or lacks)[0]
+
+
+def _shopify_address(settings: Doc) -> list[str]:
+    """Shopify answers Vigie at one address only, and it is not the one that customers see."""
+    host = urlsplit(settings["url"]).hostname or ""
+    if settings.get("platform") != "shopify" or host in LOOPBACK or host.endswith(".myshopify.com"):
+        return []
+    return ["url: must be the address that ends in .myshopify.com (Shopify > Settings > Domains)"]
 
 
 def _text(held: Any, name: str) -> bool:

@@ -107,8 +107,16 @@ def clock(text: str) -> datetime:
 class Story:
     """The world of the timetable, morning by morning."""
 
-    def __init__(self, timetable: Sequence[Step] = TIMETABLE, *, seed: int = 2026) -> None:
-        self.world = World(clock("2026-11-10 00:00"), seed=seed, shop=SHOP, first_number=FIRST_NUMBER)
+    def __init__(
+        self,
+        timetable: Sequence[Step] = TIMETABLE,
+        *,
+        seed: int = 2026,
+        platform: str = "woocommerce",
+        by_app: bool = False,
+    ) -> None:
+        start = clock("2026-11-10 00:00")
+        self.world = World(start, seed=seed, shop=SHOP, first_number=FIRST_NUMBER, platform=platform, by_app=by_app)
         self.world.tpop.words = FR
         self._steps = sorted(timetable, key=lambda step: step.at)
         self._sales: dict[int, Sale] = {}

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox import woo_orders
+from sandbox.hands import Placed, WooHand, new_hand
 from sandbox.loopback import Loopback
 from sandbox.people import Customer, basket, customer
 from sandbox.sale import Fault, Items, Sale, Style, feed_lines, recipient, working_days
@@ -24,9 +25,14 @@ RETENTION = timedelta(hours=24)
 class Doors:
     """Where the world answers, and the shop's parameter that leads there."""
 
-    woo: Loopback
+    shop: Loopback
     tpop: Loopback
     parameter: dict[str, Any]
+
+    @property
+    def woo(self) -> Loopback:
+        """The shop's door, where that is a WooCommerce shop."""
+        return self.shop
 
 
 class World:
@@ -42,11 +48,13 @@ class World:
         first_number: int = 1001,
         own_numbers: bool = False,
         tpop_list: bool = True,
+        platform: str = "woocommerce",
+        by_app: bool = False,
     ) -> None:
         self.start = self.now = start
         self.shop, self.own_numbers, self.tpop_list = shop, own_numbers, tpop_list
         self.rng = random.Random(seed)
-        self.woo = WooShop(zone=zone, home=f"https://{shop}.example")
+        self.hand = new_hand(platform, start, zone=zone, home=f"https://{shop}.example", by_app=by_app)
         self.tpop = TpopAccount(now=start)
         self.sales: list[Sale] = []
         self.mends: dict[Fault, Callable[[], None]] = {}
@@ -55,6 +63,12 @@ class World:
         self._agenda: list[tuple[datetime, int, Callable[[], None]]] = []
         self._turn = self._tpop_ids = 0
         self._people: list[Customer] = []
+
+    @property
+    def woo(self) -> WooShop:
+        """The shop, where it is on WooCommerce: for what only that platform has."""
+        assert isinstance(self.hand, WooHand)
+        return self.hand.shop
 
     # ---- time
 
@@ -71,6 +85,7 @@ class World:
             self.now = max(self.now, at)
             action()
         self.now = self.tpop.now = to
+        self.hand.tick(to)
 
     # ---- what is wrong, and nothing else
 
@@ -100,7 +115,7 @@ class World:
         told = [doc["recipient"] or {} for doc in self.tpop.orders.values()]
         words = {to[key].strip() for to in told for key in ("name", "address1", "address2") if key in to}
         words |= {word for who in self._people for word in who.words()}
-        return (words | {self.woo.key, self.woo.secret, self.tpop.token}) - {""}
+        return (words | self.hand.secrets() | {self.tpop.token}) - {""}
 
     # ---- life
 
@@ -114,27 +129,13 @@ class World:
         made: Items | None = None,
     ) -> Sale:
         """A customer buys, and pays now unless the status says otherwise; TPOP fetches what is paid a little later."""
-        order_id = number = self._first_number + len(self.sales)
-        if self.own_numbers:
-            order_id = number + 7  # the id of one order is the number of another: two namespaces
+        number = self._first_number + len(self.sales)
+        order_id = self.hand.order_id(number, other=self.own_numbers)
         paid = None if status in woo_orders.NEVER_PAID else self.now
         who = self.somebody()
         items = items or basket(self.rng)
         sale = Sale(order_id, str(number), who, items, paid, style or Style())
-        self.woo.put(
-            woo_orders.order(
-                order_id,
-                items,
-                who,
-                placed=self.now - timedelta(minutes=1),
-                paid=paid,
-                status=status,
-                number=sale.number,
-                method="bacs" if status == "on-hold" else "stripe",
-                zone=self.woo.zone,
-                home=self.woo.home,
-            )
-        )
+        self.hand.put(Placed(order_id, sale.number, items, who, self.now - timedelta(minutes=1), paid, status))
         self.sales.append(sale)
         if paid:
             wait = timedelta(minutes=self.rng.randrange(2, 11)) if delay is None else delay
@@ -190,11 +191,8 @@ class World:
 
     def write_back(self, sale: Sale, parcel: dict[str, str]) -> None:
         """TPOP closes the shop's order and adds the tracking."""
-        if self.woo.orders[sale.order_id]["status"] != "processing":
-            return
-        items = [{"tracking_provider": parcel["carrier"], "tracking_number": parcel["number"]}]
-        meta = {"id": sale.order_id, "key": "_wc_shipment_tracking_items", "value": items}
-        self.woo.edit(sale.order_id, self.now, status="completed", meta_data=[meta])
+        if self.hand.waits(sale.order_id):
+            self.hand.close(sale.order_id, self.now, parcel)
 
     # ---- doors
 
@@ -202,9 +200,9 @@ class World:
         """The shop's parameter, as CONTRACTS section 3 has it."""
         channels = [{"channel": "http", "url": tpop_url, "token": self.tpop.token}] if self.tpop_list else []
         return {
-            "platform": "woocommerce",
+            "platform": self.hand.platform,
             "url": shop_url,
-            "credentials": {"key": self.woo.key, "secret": self.woo.secret},
+            "credentials": self.hand.credentials(),
             "since": iso(self.start),
             "lines": {"mode": "all"},
             "tpop": channels,
@@ -213,5 +211,5 @@ class World:
     @contextmanager
     def open(self) -> Iterator[Doors]:
         """Let the world be asked over HTTP, on loopback."""
-        with Loopback(self.woo.answer) as woo, Loopback(self.tpop.answer) as tpop:
-            yield Doors(woo, tpop, self.parameter(woo.url, tpop.url + PATH))
+        with Loopback(self.hand.answer) as shop, Loopback(self.tpop.answer) as tpop:
+            yield Doors(shop, tpop, self.parameter(shop.url, tpop.url + PATH))

@@ -147,7 +147,7 @@ def compare_lines(
         key = line.sku or (f"id:{line.id}" if line.id else "")
         if line.id:
             by_id[line.id] = key
-        if is_ours is not None and is_ours(line) is False:
+        if line.sent == "none" or (is_ours is not None and is_ours(line) is False):
             foreign.add(key)
         elif key:
             expected[key] = expected.get(key, 0) + line.remaining

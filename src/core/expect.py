@@ -17,6 +17,7 @@ EXPECTED = ""
 """The reason of an order that is expected at TPOP: none to leave it out."""
 TOO_RECENT, UNPAID, IGNORED, BEFORE_START = "too recent", "unpaid", "ignored", "before start"
 DRAFT, OTHER, DIGITAL = "draft", "other status", "digital"
+_ASIDE = {"test": "test order", "in person": "sold in person"}
 WAITING = frozenset({TOO_RECENT, UNPAID, DRAFT, OTHER})
 """Not due yet, and it may be one day: remembered by id and read again, also after it has left the window."""
 
@@ -40,6 +41,9 @@ def line_rule(lines: LinesPolicy, known_skus: frozenset[str], articles: Articles
     if lines.mode == "vendor":
         vendors = {value.strip().casefold() for value in lines.values}
         return lambda line: line.vendor.strip().casefold() in vendors
+    if lines.mode == "service":
+        services = {value.strip().casefold() for value in lines.values}
+        return lambda line: line.service.strip().casefold() in services
     if lines.mode == "sku":
         pattern = re.compile(lines.pattern)
         return _by_sku(pattern.search, products_of(articles or {}, pattern.search))
@@ -84,6 +88,8 @@ class Expectation:
             return Standing(BEFORE_START, None)
         if order.state != "due":
             return Standing(_BY_STATE[order.state], None)
+        if order.aside:
+            return Standing(_ASIDE[order.aside], None)
         if order.lines is not None and not self._has_ours(order.lines) and not self._was_ours(order, order.lines):
             return Standing("no TPOP line", None)
         if order.digital:

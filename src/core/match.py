@@ -17,9 +17,10 @@ from core.compare import agreement, compare_lines
 from core.expect import EXPECTED, TOO_RECENT, Expectation, Standing
 from core.lists import newest
 from core.model import Case, Coverage, ShopOrder, TpopOrder, Window
+from core.own import own
 
 _IN_ORDER = ("open", "production", "shipped")
-_UNKNOWN = (None, None, None, None, False, False, False)
+_UNKNOWN = (None, None, None, None, False, False, False, "")
 """What is no longer known of an order that was cleared: when it was paid and changed, lines, recipient, what came after."""
 
 
@@ -143,6 +144,8 @@ class Matching:
         standing_of, standings, by_number = self._expect.standing, self._standings, self._first_with_number
         by_id, by_reference, is_ours = self._by_id, self._by_reference, self._expect.is_ours
         doubted, closed = self._doubted, self._closed
+        if is_ours is not None:
+            orders = [own(order, is_ours) for order in orders]
         if self._at_hand is not None:
             self._at_hand.update((order.id, order) for order in orders)
         for order in orders:
@@ -231,6 +234,10 @@ class Matching:
         for order in orders:
             if self._tpop.setdefault(order.id, order) is order:
                 self._index(order)
+
+    def narrow(self, window: Window) -> None:
+        """The shop shows no more than this."""
+        self._window = window
 
     def asked(self, order_id: str) -> None:
         """TPOP was asked for this very order: what it has of it is all here."""

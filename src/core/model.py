@@ -51,6 +51,15 @@ class Recipient(NamedTuple):
     company: str = ""
 
 
+Sent = Literal["", "waiting", "closed", "tracked", "none"]
+"""Of one line: the shop does not say · not fulfilled yet, or in part · fulfilled, without tracking · with it · it needs
+no sending: nobody expects it at TPOP, and if TPOP has it, that is nobody's mistake."""
+
+Aside = Literal["", "test", "in person"]
+"""Why TPOP has nothing to make for an order, by what the shop itself says of it: paid with play money · sold over the
+counter, and taken away."""
+
+
 class ShopLine(NamedTuple):
     """One line item of a shop's order."""
 
@@ -63,6 +72,12 @@ class ShopLine(NamedTuple):
     vendor: str = ""
     product: str = ""
     """The shop's own id of the article, whatever its sku is today; "" where it was deleted, or the shop does not say."""
+    service: str = ""
+    """Who is to fulfil it, as the shop calls them (a fulfilment service or a place); "" where it does not say."""
+    sent: Sent = ""
+    """What the shop's fulfilments say of this very line."""
+    personal: bool = False
+    """The customer had something put on it: an article that is not from the shelf."""
 
 
 class TpopLine(NamedTuple):
@@ -96,6 +111,8 @@ class ShopOrder(NamedTuple):
     """The shop's order carries a tracking number: TPOP's write-back."""
     digital: bool = False
     """The shop says that nothing of it has to be made or sent: downloads."""
+    aside: Aside = ""
+    """The shop says that it is none for TPOP."""
 
 
 class TpopOrder(NamedTuple):
@@ -192,6 +209,22 @@ class Unreadable:
     """What people call it, where that much could be read."""
 
 
+class Notice(NamedTuple):
+    """What a merchant should know of how a shop can be read, though nothing went wrong: said in every mail."""
+
+    kind: Literal["reach", "version", "addresses", "articles"]
+    """reach: it shows orders of the last so many days only · version: it answered in another version of its API than
+    asked · addresses: it does not show where parcels go · articles: it does not show which article a line is."""
+    detail: Mapping[str, Any] = {}
+    """Numbers, versions, names of permissions: nothing of a person."""
+
+
+class OutOfReach(NamedTuple):
+    """An order that the shop does not show, and may well have: older than what it lets us read."""
+
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """One thing that kept Vigie from looking, as a kind that the digest can put into words.
@@ -210,8 +243,10 @@ class ShopPull:
     """What a shop's pull answers besides the orders, which went to `take` page by page."""
 
     coverage: Coverage
+    """Its window may be shorter than the one asked for: a shop shows no more than it was told to."""
     unreadable: tuple[Unreadable, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class LinesPolicy:
-    """Which shop lines are TPOP's: all · vendor (+values) · sku (+pattern) · known (skus TPOP's list has shown)."""
+    """Which shop lines are TPOP's: all · vendor (+values) · service (+values: who fulfils) · sku (+pattern) · known
+    (skus TPOP's list has shown)."""
 
-    mode: Literal["all", "vendor", "sku", "known"] = "all"
+    mode: Literal["all", "vendor", "service", "sku", "known"] = "all"
     values: tuple[str, ...] = ()
     pattern: str = ""
 
@@ -30,7 +31,7 @@ class Policy:
     grace_hours: float = 2
     """How long after it was due an order may still be on its way to TPOP (a guess; Etsy 12)."""
     due_statuses: tuple[str, ...] = ("processing", "completed")
-    """The shop's words for "to be produced" (a guess: TPOP documents none for WooCommerce)."""
+    """The shop's words for "to be produced" (a guess: TPOP documents none). WooCommerce's; Shopify's is "paid"."""
     reference_pattern: str = r"^\s*#?\s*(.+?)\s*$"
     """How the shop's number stands inside TPOP's reference: the first group is the number."""
     stuck_working_days: float = 2

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from core.model import MailPull, Mention, ShopOrder, ShopPull, TpopOrder, TpopPull, Unreadable, Window
+from core.model import MailPull, Mention, OutOfReach, ShopOrder, ShopPull, TpopOrder, TpopPull, Unreadable, Window
 
 
 class ShopSource(Protocol):
@@ -26,7 +26,7 @@ class ShopSource(Protocol):
         """
         ...
 
-    def lookup(self, order_id: str) -> ShopOrder | Unreadable | None:
+    def lookup(self, order_id: str) -> ShopOrder | Unreadable | OutOfReach | None:
         """That one order as it is now, bin included; None: the shop does not have it. Raises SourceError."""
         ...
 

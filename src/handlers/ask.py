@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
 from core.errors import SourceError
 from core.match import Matching
-from core.model import ShopOrder, Trouble, Unreadable
+from core.model import OutOfReach, ShopOrder, Trouble, Unreadable
 from core.ports import ShopSource
 from handlers.reading import Reading
 
 Thing = TypeVar("Thing")
 _LIVING = ("open", "blocked", "production", "unknown")
+_LATE = timedelta(minutes=10)
+"""A shop's list learns of an order a little after it came (Shopify's search), or it came while the list was read."""
 _PART_KEPT = 3
 """One question in three is kept: for what only TPOP knows of, and, beside many 🔴, for what else is to be read again."""
 
@@ -107,8 +110,10 @@ class _Asking:
                 return
             self._take(question, answer)
 
-    def _take(self, question: _Question, answer: ShopOrder | Unreadable | None) -> None:
+    def _take(self, question: _Question, answer: ShopOrder | Unreadable | OutOfReach | None) -> None:
         reading, matching = self.reading, self.matching
+        if isinstance(answer, OutOfReach):
+            return  # neither gone nor read: its findings stay, and end by their age
         if answer is None:
             if not question.by_number:  # a number is no id: another order may have it for its own
                 reading.gone.add(question.key)
@@ -119,6 +124,7 @@ class _Asking:
             reading.unreadable.append((sight, answer))
         else:
             listed = answer.state not in ("draft", "cancelled") and reading.window.holds(answer.created_at)
+            listed = listed and answer.created_at <= reading.now - _LATE
             if listed and not matching.read(answer.id):
                 self.hidden.append(answer.id)
             self.numbers.add(answer.number)

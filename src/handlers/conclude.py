@@ -24,7 +24,7 @@ from core.model import Case, Finding, TpopOrder, iso
 from core.ports import Pending, Remembered, Writing
 from core.say import Say
 from core.unmended import chosen_since, ends_unmended
-from handlers.notes import foreign_at_tpop, knows_no_sku, notes_for, only_downloads
+from handlers.notes import foreign_at_tpop, knows_no_sku, notes_for, only_downloads, tests_at_tpop
 from handlers.reading import Reading, Seen, situation_of
 from handlers.sides import coverages, is_gone, is_whole, rhythm_of, state_of, with_lists
 
@@ -65,6 +65,7 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
         lambda item: BY_ID[item.check].mended[say.language] if item.check in BY_ID else item.title,
         moment,
     )
+    tests = tests_at_tpop(matched)
     counts = _counts(reading, matched, situation, behind, waiting)
     state = state_of(sights, situation, matched)
     standing = diffed.counts["new"] + diffed.counts["open"] + diffed.counts["not_rechecked"]
@@ -99,10 +100,11 @@ def conclude(reading: Reading, matched: Matched, drilled: Drilled) -> Seen:
             and not counts.unknown_fate
             and not knows_no_sku(reading)
             and not foreign_at_tpop(reading, matched)
+            and not tests
             and not only_downloads(counts)
             and not reading.damaged
             and drilled.passed,
-            needs_words=notes_for(reading, diffed, foreign_at_tpop(reading, matched), counts),
+            needs_words=notes_for(reading, diffed, foreign_at_tpop(reading, matched), counts, tests),
         ),
         _writing(reading, matched, diffed),
     )

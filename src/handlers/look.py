@@ -125,9 +125,13 @@ def _pull(reading: Reading, sources: Sources) -> Matching:
     except SourceError as error:
         reading.sights.insert(0, SourceSight(sources.shop.name, "shop", None, (Trouble(error.kind, error.detail),)))
         return matching
-    sight = SourceSight(sources.shop.name, "shop", answer.coverage, answer.troubles)
+    sight = SourceSight(sources.shop.name, "shop", answer.coverage, answer.troubles, notices=answer.notices)
     reading.sights.insert(0, sight)
     reading.unreadable += [(sight, one) for one in answer.unreadable]
+    if answer.coverage.window is not None and answer.coverage.window != reading.window:
+        # The shop shows less than was asked for: what TPOP has from before is not held against it.
+        reading.window = answer.coverage.window
+        matching.narrow(reading.window)
     return matching
 
 

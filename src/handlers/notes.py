@@ -1,11 +1,14 @@
-"""What every mail of a look must say besides its findings: what the merchant wrote or set that does not fit."""
+"""What every mail of a look must say besides its findings: what was set that does not fit, and what the shop hides."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from core.diff import Diffed
 from core.expect import DIGITAL
 from core.look import OrderCounts
 from core.match import Matched
+from handlers import notices
 from handlers.reading import Reading
 
 
@@ -33,8 +36,20 @@ def foreign_at_tpop(reading: Reading, matched: Matched) -> int:
     )
 
 
-def notes_for(reading: Reading, diffed: Diffed, foreign: int, orders: OrderCounts) -> tuple[str, ...]:
-    """What the merchant wrote in the console and Vigie cannot read: said in every mail until it is mended."""
+def tests_at_tpop(matched: Matched) -> list[str]:
+    """Numbers of test orders that TPOP has and has not shipped: nobody paid for them, and it will print and bill them."""
+    return [
+        case.number
+        for case in matched.cases
+        if any(order.aside == "test" for order in case.shop)
+        and any(order.status in ("open", "blocked", "production", "unknown") for order in case.alive)
+    ]
+
+
+def notes_for(
+    reading: Reading, diffed: Diffed, foreign: int, orders: OrderCounts, tests: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """What the merchant wrote or set that does not fit, and how the shop can be read: said in every mail until mended."""
     english, damaged, notes = reading.shop.policy.language == "en", reading.damaged, []
     if diffed.unreadable_mutes:
         numbers = " ".join(diffed.unreadable_mutes[:5])
@@ -67,4 +82,13 @@ def notes_for(reading: Reading, diffed: Diffed, foreign: int, orders: OrderCount
             if english
             else f"TPOP a {foreign} commande(s) dont je n'attends rien : le réglage « lines » ne convient pas."
         )
-    return tuple(notes)
+    if tests:
+        named = " ".join(tests[:5])
+        notes.append(
+            f"TPOP has {len(tests)} test order(s) of your shop ({named}): cancel there what is not to be printed."
+            if english
+            else f"TPOP a {len(tests)} commande(s) d'essai de votre boutique ({named}) : "
+            "annulez là-bas ce qui n'est pas à imprimer."
+        )
+    said = notices.told((one for sight in reading.sights for one in sight.notices), reading.shop.policy.language)
+    return (*notes, *said)

@@ -115,15 +115,18 @@ class PolicyParameter(_Strict):
 
 
 class LinesParameter(_Strict):
-    mode: Literal["all", "vendor", "sku", "known"] = "all"
+    mode: Literal["all", "vendor", "service", "sku", "known"] = "all"
     values: tuple[str, ...] = ()
     pattern: Pattern = ""
 
     @model_validator(mode="after")
     def _says_which(self) -> LinesParameter:
         """A rule that fits nothing would expect nothing, and find all well."""
-        if self.mode == "vendor" and not any(value.strip() for value in self.values):
+        named = any(value.strip() for value in self.values)
+        if self.mode == "vendor" and not named:
             raise ValueError('mode "vendor" needs "values": the vendors whose lines are TPOP\'s')
+        if self.mode == "service" and not named:
+            raise ValueError('mode "service" needs "values": who fulfils TPOP\'s lines, as the shop calls them')
         if self.mode == "sku" and not self.pattern:
             raise ValueError('mode "sku" needs a "pattern": what TPOP\'s skus look like')
         return self

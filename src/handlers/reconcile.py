@@ -25,7 +25,7 @@ def lambda_handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     Raises EventError and SettingsError by the name of what is wrong; LeaseHeld where a daily run finds another at
     work; NothingDone where no shop could be looked at, after telling so.
     """
-    wiring, voice = Wiring(), Voice()
+    wiring, voice = Wiring(context), Voice()
     collecting = gc.isenabled()
     gc.disable()  # thousands of orders are kept for seconds: the collector would walk them again and again
     try:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from pydantic import ValidationError
 from core.errors import SettingsError
 from core.policy import LinesPolicy, Policy
 from handlers.parameters import PolicyParameter, ShopParameter
+from sources.shopify.words import WORDS
 from sources.woocommerce.keys import HOWS
 
 if TYPE_CHECKING:
@@ -26,8 +28,17 @@ if TYPE_CHECKING:
 NAMES = ("VIGIE_STAGE", "VIGIE_PARAMETERS", "VIGIE_TABLE", "VIGIE_TOPIC_ARN")
 """VIGIE_INBOX_BUCKET is needed only by shops with an inbox channel."""
 
-_PLATFORM_POLICY: dict[str, dict[str, Any]] = {"etsy": {"grace_hours": 12.0}}
-"""Etsy orders are fetched by TPOP three times a day (TPOP help, S3)."""
+_PLATFORM_POLICY: dict[str, dict[str, Any]] = {
+    "shopify": {"due_statuses": ("paid",)},
+    "etsy": {"grace_hours": 12.0},
+}
+"""Where a platform's defaults are its own: words for "paid"; Etsy orders are fetched by TPOP three times a day (TPOP help,
+S3)."""
+_CREDENTIALS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "woocommerce": (("key", "secret"),),
+    "shopify": (("token",), ("client_id", "client_secret")),
+}
+"""What lets Vigie in, by platform: one of these sets, whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +100,43 @@ def shop_of(shop_id: str, text: str, name: str, common: Policy, topic: str) -> S
     policy = merge(replace(common, **_PLATFORM_POLICY.get(parameter.platform, {})), parameter.policy)
     lines = parameter.lines
     policy = replace(policy, lines=LinesPolicy(lines.mode, lines.values, lines.pattern))
-    wanted = {"woocommerce": {"key", "secret"}}.get(parameter.platform)
-    trouble = ""
-    if wanted is None:
-        trouble = f"{name}, platform: this version of Vigie reads woocommerce only."
-    elif lacking := sorted(key for key in wanted if not parameter.credentials.get(key, "").strip()):
-        trouble = f"{name}, credentials: {', '.join(lacking)} missing."
-    elif parameter.credentials.get("auth", "header") not in HOWS:
-        trouble = f"{name}, credentials.auth: must be {', '.join(HOWS[:-1])} or {HOWS[-1]}."
-    elif lines.mode == "vendor":
-        trouble = f"{name}, lines.mode: WooCommerce lines bear no vendor; use all, sku or known."
+    trouble = _refused(parameter, name)
     return Shop(shop_id, parameter.topic_arn or topic, policy, None if trouble else parameter, trouble)
+
+
+def _refused(parameter: ShopParameter, name: str) -> str:
+    """What is wrong with a shop's settings beyond their shape; "" where nothing is."""
+    platform, credentials = parameter.platform, parameter.credentials
+    wanted = _CREDENTIALS.get(platform)
+    if wanted is None:
+        return f"{name}, platform: this version of Vigie reads {' and '.join(_CREDENTIALS)} only."
+    lacking = [[key for key in keys if not credentials.get(key, "").strip()] for keys in wanted]
+    if all(lacking):
+        begun = next((keys for keys, given in zip(lacking, wanted, strict=True) if len(keys) < len(given)), None)
+        missing = ", ".join(begun or lacking[0]) if begun or len(wanted) == 1 else _either(wanted)
+        return f"{name}, credentials: {missing} missing."
+    if platform == "woocommerce" and credentials.get("auth", "header") not in HOWS:
+        return f"{name}, credentials.auth: must be {', '.join(HOWS[:-1])} or {HOWS[-1]}."
+    if platform == "woocommerce" and parameter.lines.mode in ("vendor", "service"):
+        return f"{name}, lines.mode: WooCommerce lines bear no {parameter.lines.mode}; use all, sku or known."
+    if platform == "shopify" and (strange := _strange(parameter.policy.due_statuses or ())):
+        return (
+            f"{name}, policy.due_statuses: {', '.join(strange)} is no word of Shopify's; it knows {', '.join(WORDS)}."
+        )
+    if platform == "shopify" and "//admin.shopify.com" in parameter.url:
+        return f"{name}, url: must be the shop's own address, the one that ends in .myshopify.com."
+    return ""
+
+
+def _strange(words: Iterable[str]) -> list[str]:
+    """Words that no order of Shopify's ever bears: with them alone, nothing would be expected, and all seem well. Only
+    what looks like a word is told."""
+    strange = [word.strip() for word in words if word.strip().lower() not in WORDS]
+    return [word if re.fullmatch(r"[\w-]{1,40}", word) else "one of them" for word in strange]
+
+
+def _either(wanted: tuple[tuple[str, ...], ...]) -> str:
+    return ", or ".join(" and ".join(keys) for keys in wanted)
 
 
 def merge(policy: Policy, parameter: PolicyParameter) -> Policy:

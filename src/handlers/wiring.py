@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -16,12 +16,14 @@ from botocore.config import Config
 
 from core.errors import SettingsError
 from core.model import Rhythm
+from core.policy import Policy
 from core.ports import History, MailBox, Publisher, ShopSource, TpopChannel
-from handlers.parameters import HttpChannel, InboxChannel, MailChannel
+from handlers.parameters import HttpChannel, InboxChannel, MailChannel, ShopParameter
 from handlers.settings import Settings, Shop
 from sinks.listeners import confirmed
 from sinks.publish import SnsPublisher
 from sinks.record import DynamoHistory
+from sources.shopify.pull import Shopify
 from sources.tpop.endpoint.pull import Endpoint
 from sources.tpop.inbox.pull import Bucket, Folder, Inbox, Store
 from sources.tpop.mail.pull import Mailbox
@@ -53,10 +55,16 @@ class Sources:
     """By channel, where it is not a list that is whole and fed daily."""
 
 
+KEPT_BACK_MS = 60_000
+"""Of Lambda's time: for judging, recording and telling (DESIGN.md section 8)."""
+
+
 class Wiring:
     """Makes what a run needs, once, when it needs it."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: Any = None) -> None:
+        """`context`: Lambda's; without one, time never runs out."""
+        self._out_of_time = out_of_time(context)
         self._config = Config(
             retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=5, read_timeout=20
         )
@@ -96,16 +104,8 @@ class Wiring:
 
     def sources(self, settings: Settings, shop: Shop, now: datetime) -> Sources:
         """The adapters of one shop. Its parameter must have been read."""
-        parameter, policy = shop.parameter, shop.policy
+        parameter = shop.parameter
         assert parameter is not None
-        woocommerce = WooCommerce(
-            parameter.url,
-            parameter.credentials["key"],
-            parameter.credentials["secret"],
-            auth=cast(How, parameter.credentials.get("auth", "header")),
-            policy=policy,
-            now=now,
-        )
         lists: list[TpopChannel] = []
         mails: list[MailBox] = []
         feeding: dict[str, Feeding] = {}
@@ -119,7 +119,7 @@ class Wiring:
             lists.append(self._list(settings, shop, one, now, name))
             if isinstance(one, InboxChannel):
                 feeding[name] = Feeding(one.rhythm, one.covers == "some")
-        return Sources(woocommerce, tuple(lists), tuple(mails), feeding)
+        return Sources(_shop(parameter, shop.policy, now, self._out_of_time), tuple(lists), tuple(mails), feeding)
 
     def _mailbox(self, settings: Settings, shop: Shop, one: MailChannel, now: datetime, name: str) -> MailBox:
         how = MailSettings(
@@ -160,8 +160,33 @@ class Wiring:
         return Bucket(where, lambda: self._session.client("s3", config=self._config))
 
 
+def _shop(
+    parameter: ShopParameter, policy: Policy, now: datetime, give_up_at: Callable[[], bool] | None
+) -> ShopSource:
+    credentials = parameter.credentials
+    if parameter.platform == "shopify":
+        return Shopify(parameter.url, credentials, policy=policy, now=now, give_up_at=give_up_at)
+    return WooCommerce(
+        parameter.url,
+        credentials["key"],
+        credentials["secret"],
+        auth=cast(How, credentials.get("auth", "header")),
+        policy=policy,
+        now=now,
+        give_up_at=give_up_at,
+    )
+
+
 def _count(found: int | None) -> int:
     return 1 if found is None else found
+
+
+def out_of_time(context: Any) -> Callable[[], bool] | None:
+    """Is it time to stop reading a shop, and tell what was seen? None: there is no end to be minded."""
+    left = getattr(context, "get_remaining_time_in_millis", None)
+    if not callable(left):
+        return None
+    return lambda: left() < KEPT_BACK_MS
 
 
 def token_of(context: Any) -> str:

@@ -1,4 +1,6 @@
-"""The one HTTP door: GET only, with timeouts, retry, Retry-After, a size cap, no foreign redirects and no leaks.
+"""The one HTTP door: it reads, with timeouts, retry, Retry-After, a size cap, no foreign redirects and no leaks.
+
+GET; and POST for questions that have no other way (GraphQL, a token), never to change anything.
 
 Source of the rules: DESIGN.md section 2 (walls) and facts on shops, section 0.8. Every error is a
 core.errors.SourceError whose text and detail hold status, host and numbers only: never a query string, a header or a body.
@@ -9,7 +11,7 @@ from __future__ import annotations
 import base64
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http.cookiejar import DefaultCookiePolicy
 from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -29,6 +31,7 @@ PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 508, *range(520, 527), 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HOPS_MAX = 3
 CHUNK = 64 * 1024
+LINE_MAX = 8 * MIB
 TIMEOUT_TRIES = 2
 """A host that keeps silent twice is out: each try costs the whole timeout, and other shops wait."""
 
@@ -57,6 +60,20 @@ class Answer(NamedTuple):
 
 
 Sent = tuple[str, Mapping[str, str], tuple[str, str] | None]
+
+
+class _Question(NamedTuple):
+    """What is asked, apart from where."""
+
+    params: Mapping[str, str] | None = None
+    as_nobody: bool = False
+    body: bytes | None = None
+    """None: a GET."""
+    kind: str = "application/json"
+    """The body's."""
+
+    def __repr__(self) -> str:
+        return "_Question()"  # a body holds a secret, where a token is asked for
 
 
 class _Passing(Exception):
@@ -141,10 +158,56 @@ class Door:
         passing status to the end, a bad certificate, redirects without end, no time left), foreign_redirect, too_large,
         or other (the address or a credential cannot be sent). What `headers`, `sent` and `explain` raise goes through.
         """
+        return self._insist(path, _Question(params, as_nobody), tries)
+
+    def post(
+        self,
+        path: str,
+        body: bytes,
+        kind: str = "application/json",
+        *,
+        tries: int | None = None,
+        as_nobody: bool = False,
+    ) -> Answer:
+        """A question that is asked with a body of that media type; asked again as `get` is, so it must change nothing.
+
+        Answers and raises what `get` does.
+        """
+        return self._insist(path, _Question(None, as_nobody, body, kind), tries)
+
+    def lines(self) -> Iterator[bytes]:
+        """The base's own answer, line by line, as it comes: asked for once, without credentials, nothing kept.
+
+        Raises what `get` raises, also in the middle; too_large for a single line only: nothing else is held.
+        """
+        if self._out_of_time():
+            raise self._no_time("ask")
+        try:
+            asked = self._asked(self._base.geturl(), _Question(as_nobody=True))
+            with self._session.send(asked, timeout=self._timeout, allow_redirects=False, stream=True) as response:
+                if response.status_code != 200:
+                    what = f"{self.host} failed (status {response.status_code})."
+                    raise SourceError("unreachable", what, self._detail(status=response.status_code))
+                rest = b""
+                while part := response.raw.read1(CHUNK, decode_content=True):
+                    *whole, rest = (rest + part).split(b"\n")
+                    yield from whole
+                    if len(rest) > LINE_MAX:
+                        raise SourceError("too_large", f"{self.host} sent a line without end.", self._detail())
+            if rest:
+                yield rest
+            return
+        except SourceError:
+            raise
+        except Exception as error:
+            why = "timeout" if isinstance(error, _SILENT) else "connection"
+        raise self._gave_up(_Passing(why), 1)
+
+    def _insist(self, path: str, question: _Question, tries: int | None) -> Answer:
         most = tries or self._tries
         for attempt in range(1, most + 1):
             try:
-                return self._follow(path, params, as_nobody)
+                return self._follow(path, question)
             except _Passing as passing:
                 failure = passing
             wait = backoff(attempt)
@@ -158,9 +221,13 @@ class Door:
 
     def wait(self, attempt: int) -> None:
         """Between two tries of a caller's own. Raises SourceError where no time is left."""
+        self.rest(backoff(attempt))
+
+    def rest(self, seconds: float) -> None:
+        """Wait so long, because the server's own rules ask for it. Raises SourceError where no time is left."""
         if self._out_of_time():
             raise self._no_time("ask")
-        self._sleep(backoff(attempt))
+        self._sleep(seconds)
 
     def get_json(self, path: str = "", params: Mapping[str, str] | None = None) -> tuple[bytes, Answer]:
         """The JSON text, without byte order mark, and its answer. Raises what `get` raises, refused and not_json."""
@@ -184,13 +251,13 @@ class Door:
             raise SourceError("not_json", message, self._detail(status=status, bytes=len(answer.body)))
         return text
 
-    def _follow(self, path: str, params: Mapping[str, str] | None, as_nobody: bool) -> Answer:
+    def _follow(self, path: str, question: _Question) -> Answer:
         """One try, redirects included: they carry our credentials, so they stay on the host that we were told."""
         at = self._base
         if path:
             at = at._replace(path=at.path.rstrip("/") + "/" + path.lstrip("/"))
         for _ in range(HOPS_MAX + 1):
-            answer = self._once(at.geturl(), params, as_nobody)
+            answer = self._once(at.geturl(), question)
             location = answer.headers.get("Location")
             if answer.status not in REDIRECTS or not location:
                 return answer
@@ -199,13 +266,13 @@ class Door:
                 elsewhere = _elsewhere(at, location)
                 message = f"{self.host} sends us on to another address ({elsewhere}): not followed. If that is right, set it."
                 raise SourceError("foreign_redirect", message, self._detail(status=answer.status, to=elsewhere))
-            at, params = to, None  # Location brings its own query
+            at, question = to, question._replace(params=None)  # Location brings its own query
         raise SourceError("unreachable", f"{self.host} redirects without end.", self._detail(why="redirects"))
 
-    def _once(self, url: str, params: Mapping[str, str] | None, as_nobody: bool) -> Answer:
+    def _once(self, url: str, question: _Question) -> Answer:
         if self._out_of_time():
             raise self._no_time("ask")
-        asked = self._asked(url, params, as_nobody)
+        asked = self._asked(url, question)
         failure: Exception
         try:
             with self._session.send(asked, timeout=self._timeout, allow_redirects=False, stream=True) as response:
@@ -230,8 +297,11 @@ class Door:
             failure = _Passing("status", answer.status, retry_after(answer.headers), said)
         raise failure  # outside `except`: the original, which names the whole URL, is left behind
 
-    def _asked(self, url: str, params: Mapping[str, str] | None, as_nobody: bool) -> requests.PreparedRequest:
+    def _asked(self, url: str, question: _Question) -> requests.PreparedRequest:
+        params, as_nobody = question.params, question.as_nobody
         headers = {"Accept": "application/json", "User-Agent": USER_AGENT}
+        if question.body is not None:
+            headers["Content-Type"] = question.kind
         if self._basic and not as_nobody:
             headers["Authorization"] = self._basic
         if self._headers and not as_nobody:
@@ -242,7 +312,9 @@ class Door:
                 url, more, pair = self._sent(whole)
                 headers.update({"Authorization": _basic(*pair)} if pair else more)
                 params = None
-            return self._session.prepare_request(requests.Request("GET", url, params=params, headers=headers))
+            method = "GET" if question.body is None else "POST"
+            asked = requests.Request(method, url, params=params, headers=headers, data=question.body)
+            return self._session.prepare_request(asked)
         except (requests.exceptions.RequestException, ValueError):
             failure = self._cannot_be_sent()  # a token with a line break, say: no use in trying again
         raise failure

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from core.look import Text
 from core.match import Paired
-from core.model import Case, Coverage, Finding, Grade, Rhythm, Side, TpopOrder, Trouble, iso
+from core.model import Case, Coverage, Finding, Grade, Notice, Rhythm, Side, TpopOrder, Trouble, iso
 from core.say import Say
 from core.situation import Situation as Situation
 
@@ -32,6 +32,8 @@ class SourceSight:
     """How often the merchant means to feed it: what is older is asked for."""
     chosen_part: bool = False
     """By the merchant's choice it never shows everything: that is no fault."""
+    notices: tuple[Notice, ...] = ()
+    """What is to be known of how it can be read, though nothing went wrong."""
 
     @property
     def unfed(self) -> bool:

@@ -101,6 +101,8 @@ PHRASES: Mapping[str, str] = {
     "excluded.too recent": "too recent|too recent",
     "excluded.no TPOP line": "without a TPOP item|without a TPOP item",
     "excluded.digital": "digital|digital",
+    "excluded.test order": "test order|test orders",
+    "excluded.sold in person": "sold in person|sold in person",
     "excluded.cancelled": "cancelled|cancelled",
     "excluded.draft": "draft|drafts",
     "excluded.other status": "of another status|of another status",

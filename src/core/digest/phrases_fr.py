@@ -101,6 +101,8 @@ PHRASES: Mapping[str, str] = {
     "excluded.too recent": "trop récente|trop récentes",
     "excluded.no TPOP line": "sans article TPOP|sans article TPOP",
     "excluded.digital": "numérique|numériques",
+    "excluded.test order": "essai|essais",
+    "excluded.sold in person": "vendue sur place|vendues sur place",
     "excluded.cancelled": "annulée|annulées",
     "excluded.draft": "brouillon|brouillons",
     "excluded.other status": "d'un autre état|d'un autre état",

@@ -90,6 +90,12 @@ PHRASES: Mapping[str, str] = {
     "mend.no_window.undated": "Put the date and time into its name, or inside.",
     "trouble.not_complete": "{Who} does not call itself complete: it proves what is there, never what is missing.",
     "mend.not_complete": "Give me the whole list, and I can say what is missing.",
+    "trouble.not_complete.no last page": "{Who} gives page after page without end: I stopped, and do not know the last one.",
+    "mend.not_complete.no last page": "If it lasts, tell whoever installed me.",
+    "trouble.not_complete.no total": "{Who} does not say how many orders it has: I do not know whether I have all of them.",
+    "mend.not_complete.no total": "If it lasts, tell whoever installed me.",
+    "trouble.not_complete.permission": "The right to read old orders (read_all_orders) was taken back while I was reading.",
+    "mend.not_complete.permission": "Dev Dashboard > your app > Versions: the right read_all_orders, if you want the old ones.",
     "trouble.not_complete.unreadable": "{Who} has rows that I cannot read: it proves what is there, never what is missing.",
     "mend.not_complete.unreadable": "Give me the list again, as TPOP shows it.",
     "trouble.unknown_status": "{Who} uses a status that I do not know{quoted}. I do not take it for fine.",
@@ -139,4 +145,60 @@ PHRASES: Mapping[str, str] = {
     "mend.other.unreadable_fields": "Pass this mail to whoever prepares the list.",
     "trouble.other.no_orders": "I find no orders in {who}.",
     "mend.other.no_orders": "Pass this mail to whoever prepares the list.",
+    # Shopify's own: never a word of WooCommerce, and the other way round
+    "trouble.refused.token": "Shopify does not accept my token: it is wrong or revoked, or the app was uninstalled.",
+    "mend.refused.token": "Shopify > Settings > Apps: is mine there? "
+    "If not, install it again from the Dev Dashboard (Install app). "
+    "A permanent token, one that begins with shpat_? Give a new one to whoever installed me (not by mail).",
+    "trouble.refused.shop_not_permitted": "The app is not of the same Shopify organisation as your shop: "
+    "Shopify does not let it in.",
+    "mend.refused.shop_not_permitted": "Make it again from your shop: "
+    "Shopify > Settings > Apps > Develop apps > Dev Dashboard. "
+    "Then give its client ID and secret to whoever installed me (not by mail).",
+    "trouble.refused.app_not_installed": "The app is not installed on your shop; "
+    "or it was made the old way, and only its token opens.",
+    "mend.refused.app_not_installed": "Dev Dashboard > your app > Install app, then choose the shop. "
+    "It was made in the Shopify admin? Give whoever installed me its permanent token (shpat_), not by mail.",
+    "trouble.refused.invalid_client": "Shopify does not know the client ID of the app, or its secret.",
+    "mend.refused.invalid_client": "Dev Dashboard > your app > Settings: "
+    "give the client ID and the secret again, whole, to whoever installed me (not by mail).",
+    "trouble.refused.scope": "The app may not read your orders (read_orders).",
+    "mend.refused.scope": "Dev Dashboard > your app > Versions: add read_orders and click Release. "
+    "Then accept this right in Shopify, or install the app again.",
+    "trouble.refused.services": "The app may not read who prepares your orders: "
+    "without that, I do not know which items are TPOP's.",
+    "mend.refused.services": "Dev Dashboard > your app > Versions: "
+    "add the three rights read_…_fulfillment_orders and click Release. "
+    'Or ask whoever installed me for another setting "lines".',
+    "trouble.refused.horizon": "Shopify shows me the last 60 days only, and all that you asked for is older.",
+    "mend.refused.horizon": "Dev Dashboard > your app > Versions: the right read_all_orders. Or ask me for younger days.",
+    "trouble.refused.orders_hidden": "Shopify hides your orders from the app: "
+    "it counts them as protected data of your customers.",
+    "mend.refused.orders_hidden": "Dev Dashboard > your app: ask for access to protected customer data, level 1. "
+    "An app made from your own shop has it anyway.",
+    "trouble.refused.frozen": "Shopify has closed your shop for the moment: paused, unpaid or locked.",
+    "mend.refused.frozen": "Is that meant? Then do nothing. "
+    "If not, Shopify > Settings > Plan, then Billing: they say what is missing.",
+    "trouble.refused.shopify_not_found": "I find no Shopify shop at the address that I have.",
+    "mend.refused.shopify_not_found": "Give whoever installed me the address in myshopify.com, such as my-shop.myshopify.com: "
+    "it stands in Shopify > Settings > Domains.",
+    "trouble.refused.shopify_forbidden": "Shopify does not let me in, and does not say why.",
+    "mend.refused.shopify_forbidden": "Does your Shopify admin open, without a warning on top? "
+    "Then install the app again: Dev Dashboard > your app > Install app.",
+    "trouble.refused.query": "Shopify no longer understands what I ask: I am out of date.",
+    "mend.refused.query": "Ask whoever installed me to update me. In Shopify, there is nothing for you to change.",
+    "trouble.page_failed.lines": "I could not read all the items of some orders of {who}: they are not compared.",
+    "mend.page_failed.lines": "",
+    "trouble.page_failed.fulfilments": "I could not read what was sent of some orders of {who}: "
+    "I do not know what has left.",
+    "mend.page_failed.fulfilments": "",
+    "trouble.page_failed.payments": "I could not read the payments of some orders of {who}: "
+    "I do not quite know since when TPOP should have them.",
+    "mend.page_failed.payments": "",
+    "trouble.page_failed.services": "I could not read who prepares some orders of {who}: "
+    "I do not know which of their items are TPOP's.",
+    "mend.page_failed.services": "Dev Dashboard > your app > Versions: "
+    "are the three rights read_…_fulfillment_orders there?",
+    "trouble.other.cost": "Shopify finds even my smallest question too heavy.",
+    "mend.other.cost": "In Shopify, there is nothing for you to change: tell whoever installed me.",
 }

@@ -95,6 +95,12 @@ PHRASES: Mapping[str, str] = {
     "mend.no_window.undated": "Mettez la date et l'heure dans son nom, ou dedans.",
     "trouble.not_complete": "{Who} ne se dit pas complète : elle prouve ce qui y est, jamais ce qui manque.",
     "mend.not_complete": "Donnez-moi la liste entière, et je dirai ce qui manque.",
+    "trouble.not_complete.no last page": "{Who} n'en finit pas de donner des pages : je me suis arrêtée, et n'en connais pas la fin.",
+    "mend.not_complete.no last page": "Si cela dure, prévenez qui m'a installée.",
+    "trouble.not_complete.no total": "{Who} ne dit pas combien de commandes elle a : je ne sais pas si je les ai toutes.",
+    "mend.not_complete.no total": "Si cela dure, prévenez qui m'a installée.",
+    "trouble.not_complete.permission": "Le droit de lire les commandes anciennes (read_all_orders) a été retiré pendant que je lisais.",
+    "mend.not_complete.permission": "Dev Dashboard > votre application > Versions : le droit read_all_orders, si vous voulez les anciennes.",
     "trouble.not_complete.unreadable": "{Who} a des lignes que je ne peux pas lire : elle prouve ce qui y est, jamais ce qui manque.",
     "mend.not_complete.unreadable": "Redonnez-moi la liste, telle que TPOP la montre.",
     "trouble.unknown_status": "{Who} emploie un état que je ne connais pas{quoted}. Je ne le prends pas pour bon.",
@@ -144,4 +150,63 @@ PHRASES: Mapping[str, str] = {
     "mend.other.unreadable_fields": "Transmettez ce mail à qui prépare la liste.",
     "trouble.other.no_orders": "Je ne trouve pas de commandes dans {who}.",
     "mend.other.no_orders": "Transmettez ce mail à qui prépare la liste.",
+    # Shopify's own: never a word of WooCommerce, and the other way round
+    "trouble.refused.token": "Shopify n'accepte pas mon jeton d'accès : il est faux ou révoqué, "
+    "ou l'application a été désinstallée.",
+    "mend.refused.token": "Shopify > Paramètres > Applications : la mienne y est-elle ? "
+    "Sinon, réinstallez-la par le Dev Dashboard (Install app). "
+    "Un jeton permanent, qui commence par shpat_ ? Donnez-en un neuf à qui m'a installée (pas par mail).",
+    "trouble.refused.shop_not_permitted": "L'application n'est pas de la même organisation Shopify que votre boutique : "
+    "Shopify ne lui ouvre pas.",
+    "mend.refused.shop_not_permitted": "Refaites-la depuis votre boutique : "
+    "Shopify > Paramètres > Applications > Développer des applications > Dev Dashboard. "
+    "Puis donnez son Client ID et son Secret à qui m'a installée (pas par mail).",
+    "trouble.refused.app_not_installed": "L'application n'est pas installée sur votre boutique ; "
+    "ou elle a été faite à l'ancienne, et ne s'ouvre que par son jeton.",
+    "mend.refused.app_not_installed": "Dev Dashboard > votre application > Install app, puis choisissez la boutique. "
+    "Elle a été faite dans l'administration Shopify ? Donnez à qui m'a installée son jeton permanent (shpat_), pas par mail.",
+    "trouble.refused.invalid_client": "Shopify ne reconnaît pas l'identifiant de l'application, ou son secret.",
+    "mend.refused.invalid_client": "Dev Dashboard > votre application > Settings : "
+    "redonnez le Client ID et le Secret, en entier, à qui m'a installée (pas par mail).",
+    "trouble.refused.scope": "L'application n'a pas le droit de lire vos commandes (read_orders).",
+    "mend.refused.scope": "Dev Dashboard > votre application > Versions : ajoutez read_orders et publiez (Release). "
+    "Puis acceptez ce droit dans Shopify, ou réinstallez l'application.",
+    "trouble.refused.services": "L'application n'a pas le droit de lire qui prépare vos commandes : "
+    "sans lui, je ne sais pas quels articles sont à TPOP.",
+    "mend.refused.services": "Dev Dashboard > votre application > Versions : "
+    "ajoutez les trois droits read_…_fulfillment_orders et publiez (Release). "
+    "Ou demandez à qui m'a installée un autre réglage « lines ».",
+    "trouble.refused.horizon": "Shopify ne me montre que les 60 derniers jours, et tout ce que vous m'avez demandé est plus ancien.",
+    "mend.refused.horizon": "Dev Dashboard > votre application > Versions : le droit read_all_orders. Ou demandez-moi des jours plus récents.",
+    "trouble.refused.orders_hidden": "Shopify cache vos commandes à l'application : "
+    "ce sont pour lui des données protégées de vos clients.",
+    "mend.refused.orders_hidden": "Dev Dashboard > votre application : demandez l'accès aux données protégées "
+    "(Protected customer data), niveau 1. Une application faite depuis votre propre boutique l'a d'office.",
+    "trouble.refused.frozen": "Shopify a fermé votre boutique pour le moment : en pause, impayée ou bloquée.",
+    "mend.refused.frozen": "C'est voulu ? Rien à faire. "
+    "Sinon, Shopify > Paramètres > Forfait, puis Facturation : ce qui manque y est dit.",
+    "trouble.refused.shopify_not_found": "Je ne trouve pas de boutique Shopify à l'adresse que j'ai.",
+    "mend.refused.shopify_not_found": "Donnez à qui m'a installée l'adresse en myshopify.com, comme ma-boutique.myshopify.com : "
+    "elle est dans Shopify > Paramètres > Domaines.",
+    "trouble.refused.shopify_forbidden": "Shopify ne me laisse pas entrer, et ne dit pas pourquoi.",
+    "mend.refused.shopify_forbidden": "Votre administration Shopify s'ouvre-t-elle, sans bandeau d'alerte ? "
+    "Alors réinstallez l'application : Dev Dashboard > votre application > Install app.",
+    "trouble.refused.query": "Shopify ne comprend plus ce que je lui demande : je ne suis plus à jour.",
+    "mend.refused.query": "Demandez à qui m'a installée de me mettre à jour. "
+    "Dans Shopify, vous n'avez rien à changer.",
+    "trouble.page_failed.lines": "Je n'ai pas pu lire tous les articles de certaines commandes de {who} : "
+    "ils ne sont pas comparés.",
+    "mend.page_failed.lines": "",
+    "trouble.page_failed.fulfilments": "Je n'ai pas pu lire les envois de certaines commandes de {who} : "
+    "je ne sais pas ce qui en est parti.",
+    "mend.page_failed.fulfilments": "",
+    "trouble.page_failed.payments": "Je n'ai pas pu lire les paiements de certaines commandes de {who} : "
+    "je ne sais pas au juste depuis quand TPOP devrait les avoir.",
+    "mend.page_failed.payments": "",
+    "trouble.page_failed.services": "Je n'ai pas pu lire qui prépare certaines commandes de {who} : "
+    "je ne sais pas lesquels de leurs articles sont à TPOP.",
+    "mend.page_failed.services": "Dev Dashboard > votre application > Versions : "
+    "les trois droits read_…_fulfillment_orders y sont-ils ?",
+    "trouble.other.cost": "Shopify trouve trop lourde même ma plus petite question.",
+    "mend.other.cost": "Dans Shopify, vous n'avez rien à changer : prévenez qui m'a installée.",
 }

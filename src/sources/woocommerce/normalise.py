@@ -139,7 +139,9 @@ def _build(rows: Iterable[shape.Order | shape.WholeOrder], known: Words, tracked
             if quantity < 0:  # a correction by hand: nothing to be made
                 quantity = 0
             product = names[item["variation_id"] or item["product_id"]]
-            lines.append(_new(ShopLine, (item["sku"] or "", quantity, quantity, item["id"], "", product)))
+            lines.append(
+                _new(ShopLine, (item["sku"] or "", quantity, quantity, item["id"], "", product, "", "", False))
+            )
         first, last, paid, modified = (
             to["first_name"],
             to["last_name"],
@@ -173,6 +175,7 @@ def _build(rows: Iterable[shape.Order | shape.WholeOrder], known: Words, tracked
                     status == "completed",
                     is_tracked,
                     not row.get("needs_processing", True) and _is_digital(cast(shape.WholeOrder, row)),
+                    "",
                 ),
             )
         )

@@ -38,6 +38,23 @@ class TestLines:
         assert compared((A, B), (TpopLine("A", 2), TpopLine("B", 3))) == ([], [("B", 1, 1, 3)], [], 0)
         assert compared((A,), (TpopLine("A", 2), TpopLine("C", 4))) == ([], [], [("C", 0, 0, 4)], 0)
 
+    def test_what_needs_no_sending_is_neither_missing_nor_too_much(self) -> None:
+        """Its box was perhaps only not ticked: TPOP may have it or not, alone or beside what is expected."""
+        for sku, id in (("X", "9"), ("X", ""), ("", "9")):
+            load = shop_line(sku, 0, 2, id=id, sent="none")
+            its = TpopLine(sku, 2, id)
+            assert compared((A, load), (TpopLine("A", 2),)) == SAME
+            assert compared((A, load), (TpopLine("A", 2), its)) == SAME
+            assert compared((load,), (its,)) == SAME
+        beside = (A, shop_line("X", 0, 2, id="9", sent="none"))
+        assert compared(beside, (TpopLine("X", 1),)) == ([("A", 2, 2, 0)], [], [], 0)
+        assert compared(beside, (TpopLine("A", 2), TpopLine("Y", 1))) == ([], [], [("Y", 0, 0, 1)], 0)
+
+    def test_refunded_to_nothing_it_is_still_too_much(self) -> None:
+        for sent in ("", "waiting", "closed", "tracked"):
+            gone = shop_line("X", 0, 2, sent=sent)
+            assert compared((A, gone), (TpopLine("A", 2), TpopLine("X", 2))) == ([], [], [("X", 0, 2, 2)], 0)
+
     def test_split_and_complementary_orders_add_up(self) -> None:
         assert compared((A, B), (TpopLine("A", 1),), (TpopLine("A", 1), TpopLine("B", 1))) == SAME
         assert compared((A,), (TpopLine("A", 2),), (TpopLine("A", 2),)) == ([], [("A", 2, 2, 4)], [], 0)

@@ -10,7 +10,7 @@ from core.expect import EXPECTED, WAITING, Standing, line_rule, outlived
 from core.model import iso
 from core.policy import LinesPolicy, Policy
 from core.ports import Pending
-from tests.builders import HOUR, MADE, MINUTE, NOW, ago, expectation, shop_line, shop_order
+from tests.builders import HOUR, MADE, MINUTE, NOW, ago, expectation, matched, shop_line, shop_order
 
 WHITE = frozenset({"TP-MUG-001-WHT"})
 PAID = ago(72)
@@ -158,6 +158,19 @@ class TestWhichLinesAreTpops:
         assert self.reason(by_vendor, shop_line(vendor=" t-POP")) == EXPECTED
         assert self.reason(by_vendor, shop_line(vendor="Home made"), shop_line(vendor="")) == "no TPOP line"
 
+    def test_by_who_fulfils_it_however_it_is_written(self) -> None:
+        by_service = LinesPolicy("service", values=("T-Pop ",))
+        assert self.reason(by_service, shop_line(service=" t-POP")) == EXPECTED
+        assert self.reason(by_service, shop_line(service="Home"), shop_line(service="")) == "no TPOP line"
+        assert self.reason(by_service, shop_line(vendor="T-Pop")) == "no TPOP line", "who made it is not who sends it"
+        by_vendor = LinesPolicy("vendor", values=("T-Pop ",))
+        assert self.reason(by_vendor, shop_line(service="T-Pop")) == "no TPOP line"
+
+    def test_one_of_several_services_will_do(self) -> None:
+        either = LinesPolicy("service", values=("T-Pop", "Entrepôt Lyon"))
+        assert self.reason(either, shop_line(service="entrepôt LYON"), shop_line(service="Home")) == EXPECTED
+        assert self.reason(either, shop_line(service="T-Pop", remaining=0, ordered=1)) == "no TPOP line"
+
     def test_by_sku(self) -> None:
         by_sku = LinesPolicy("sku", pattern="^TP-")
         assert self.reason(by_sku, shop_line("OWN-1"), shop_line("TP-1")) == EXPECTED
@@ -211,6 +224,37 @@ class TestWhichLinesAreTpops:
     def test_lines_that_cannot_be_read_do_not_excuse_an_order(self) -> None:
         about = expectation(is_ours=line_rule(LinesPolicy("sku", pattern="^TP-"), frozenset()))
         assert about.standing(shop_order(lines=None)).reason == EXPECTED
+
+
+class TestNoneForTpop:
+    """What the shop itself says is not to be made: play money, and what was sold over the counter."""
+
+    @pytest.mark.parametrize(("aside", "reason"), [("test", "test order"), ("in person", "sold in person")])
+    def test_it_says_why(self, aside: str, reason: str) -> None:
+        assert expectation().standing(shop_order(aside=aside)) == Standing(reason, None)
+        assert reason not in WAITING, "that never changes: nothing is remembered of it"
+
+    def test_no_other_order_is(self) -> None:
+        assert shop_order().aside == ""
+        assert expectation().standing(shop_order()).reason == EXPECTED
+
+    def test_each_is_counted_once_and_none_is_lost(self) -> None:
+        asides = ("test", "in person", "", "test")
+        made = matched([shop_order(str(n), str(n), aside=aside) for n, aside in enumerate(asides)])
+        reasons = [one.reason for one in made.standings.values()]
+        assert reasons == ["test order", "sold in person", EXPECTED, "test order"]
+        assert (made.found, [case.ref for case in made.cases]) == (0, ["2"])
+
+    def test_what_it_is_before_that_counts_first(self) -> None:
+        assert expectation().standing(shop_order(aside="test", state="unpaid")).reason == "unpaid"
+        assert expectation().standing(shop_order(aside="test", state="cancelled")).reason == "cancelled"
+        assert (
+            expectation(policy=Policy(ignore=frozenset({"1042"}))).standing(shop_order(aside="test")).reason
+            == "ignored"
+        )
+        assert (
+            expectation().standing(shop_order(aside="in person", lines=(), digital=True)).reason == "sold in person"
+        )
 
 
 def test_the_reasons_stand_in_their_order() -> None:

@@ -103,6 +103,17 @@ class TestTheBrakesCount:
         read = window(since=NOW - 4 * DAY)
         assert self.count(matched([], [tpop_order(created_at=None)], window=read)) == (0, 1)
 
+    def test_nor_those_of_before_what_the_shop_shows_once_that_is_known(self) -> None:
+        """Asked for thirty days, the shop shows ten: what TPOP has from before cannot have met anything."""
+        shown = window(since=NOW - 10 * DAY)
+        old = [tpop_order(f"T-{n}", str(n), created_at=NOW - n * DAY) for n in range(11, 30)]
+        edge = tpop_order("T-30", "30", created_at=shown.since + 2 * HOUR - MINUTE)
+        late = tpop_order("T-31", "31", created_at=shown.since + 2 * HOUR)
+        this = matching([shop_order()], [tpop_order(), edge, late, *old], window=window())
+        assert self.count(this.close()) == (1, 22)
+        this.narrow(shown)
+        assert self.count(this.close()) == (1, 2)
+
     def test_what_is_kept_for_judging_counts_as_paired(self) -> None:
         blocked = tpop_order(status="blocked")
         assert self.count(matched([shop_order()], [blocked])) == (1, 1)

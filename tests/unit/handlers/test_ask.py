@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from core.errors import SourceError
-from core.model import ShopOrder, ShopPull, TpopOrder, Trouble, Unreadable, Window, iso
+from core.model import OutOfReach, ShopOrder, ShopPull, TpopOrder, Trouble, Unreadable, Window, iso
 from core.ports import Past, Pending
 from handlers.ask import in_turn
 from tests.builders import DAY, HOUR, NOW, ago, finding, past, remembered, shop_order, tpop_order
@@ -312,6 +312,57 @@ class TestAQuestionThatFails:
         assert "Camille 7" not in str(trouble.detail)
 
 
+class TestAnOrderThatTheShopDoesNotShow:
+    """Older than what it lets us read: it may well be there, so it is neither gone nor read."""
+
+    class Young(FakeShop):
+        def lookup(self, order_id: str) -> ShopOrder | Unreadable | OutOfReach | None:
+            self.asked.append(order_id)
+            return OutOfReach(order_id)
+
+    RED, ORANGE = finding(ref="1"), finding("address-differs", "2", "act")
+    _, PENDING = waiting(1)
+
+    def test_its_finding_stays_open_and_counts_as_not_looked_at(self) -> None:
+        shop = self.Young()
+        one = seen(shop, [], remembered(self.RED), remembered(self.ORANGE))
+        assert shop.asked == ["1", "2"]
+        assert ended(one) == set()
+        assert [item for item in one.writing.findings if item.status != "open"] == []
+        assert one.writing.events == ()
+        assert (one.look.counts["not_rechecked"], one.look.counts["resolved"]) == (2, 0)
+        assert not one.look.can_clear
+
+    def test_that_is_no_trouble_and_no_order_of_this_look(self) -> None:
+        look = seen(self.Young(PAIRED), ALL, remembered(self.RED)).look
+        assert (look.state, look.troubles) == ("complete", ())
+        assert (look.orders.shop, look.orders.unreadable) == (60, 0)
+
+    def test_what_waits_to_be_due_goes_on_waiting(self) -> None:
+        shop = self.Young()
+        one = seen(shop, [], past(pending=self.PENDING))
+        assert shop.asked == ["100"]
+        assert (one.writing.pending, one.writing.pending_gone) == ((), ())
+
+    def test_a_tpop_order_that_names_it_stays_alone(self) -> None:
+        shop = self.Young(PAIRED)
+        blocked = tpop_order("T-1", "", shop_order_id="77", status="blocked")
+        one = seen(shop, [blocked, *ALL])
+        assert (shop.asked, found(one)) == (["77"], {("77", "blocked-unexplained")})
+
+    def test_the_next_question_is_asked_all_the_same(self) -> None:
+        shop = self.Young()
+        seen(shop, alone(40), past(pending=waiting(40)[1]))
+        assert len(shop.asked) == 30
+
+    @pytest.mark.parametrize(("days", "status"), [(30, "open"), (31, "closed")])
+    def test_after_a_window_it_is_closed_as_out_of_reach_never_as_gone(self, days: int, status: str) -> None:
+        checked = str(iso(NOW - days * DAY))
+        one = seen(self.Young(), [], remembered(self.RED, checked_at=checked, last_seen=checked))
+        told = {item.status: item.closed_because for item in one.writing.findings if item.status != "open"}
+        assert told == ({} if status == "open" else {"closed": "out_of_reach"})
+
+
 class TestOrdersThatTheListLeftOut:
     class Filtered(FakeShop):
         """Its list does not show the order 9001, whose number is 1042."""
@@ -325,6 +376,17 @@ class TestOrdersThatTheListLeftOut:
         ((_, trouble),) = one.look.troubles
         assert (trouble.kind, trouble.detail) == ("rows_differ", {"unlisted": 1, "orders": ["9001"]})
         assert (one.look.state, one.look.coverage[0].complete, one.look.orders.found) == ("partial", False, 61)
+
+    @pytest.mark.parametrize(
+        ("minutes", "state"),
+        [(0, "complete"), (1, "complete"), (9.9, "complete"), (10, "partial"), (11, "partial")],
+    )
+    def test_one_of_the_last_moments_the_list_need_not_know_yet(self, minutes: float, state: str) -> None:
+        """Shopify's search learns of an order a little after it came."""
+        young = SEQUENTIAL._replace(created_at=ago(minutes / 60))
+        one = seen(self.Filtered([young, *PAIRED]), FakeTpop([tpop_order("T-1", "", shop_order_id="9001"), *ALL]))
+        assert one.look.state == state
+        assert [trouble.kind for _, trouble in one.look.troubles] == ["rows_differ"] * (state == "partial")
 
     def test_one_in_the_bin_never_stands_in_a_list(self) -> None:
         binned = SEQUENTIAL._replace(created_at=ago(5), state="cancelled")

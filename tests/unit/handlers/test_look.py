@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from core.drill import Drilled
-from core.model import Trouble, Unreadable
+from core.model import ShopLine, Trouble, Unreadable
+from core.policy import LinesPolicy, Policy
 from handlers.event import Asked
 from handlers.look import look
 from handlers.wiring import Sources
+from sources.woocommerce import normalise
 from tests.builders import (
     HOUR,
     MADE,
@@ -18,6 +22,7 @@ from tests.builders import (
     finding,
     past,
     remembered,
+    shop_line,
     shop_order,
     tpop_order,
 )
@@ -146,3 +151,51 @@ class TestAbsence:
     def test_what_was_tracked_is_found(self) -> None:
         one = seen([shop_order(tracked=True), *PAIRED], ALL)
         assert (found(one), one.look.orders.found, one.look.can_clear) == (set(), 61, True)
+
+
+class TestAMixedCart:
+    """Another supplier's parcel left days ago, and its tracking stands in the shop: TPOP's lines are judged alone."""
+
+    OF = settings(lines=LinesPolicy("vendor", values=("T-Pop",)))
+    ANOTHERS = shop_line("OWN-1", id="l2", vendor="Home made", sent="tracked")
+
+    def ours(self, sent: str) -> ShopLine:
+        return shop_line(id="l1", vendor="T-Pop", sent=sent)
+
+    def test_what_tpop_lacks_is_told(self) -> None:
+        cart = shop_order(lines=(self.ours("waiting"), self.ANOTHERS), tracked=True)
+        paired = [one._replace(lines=(self.ours("waiting"),)) for one in PAIRED]
+        one = seen([cart, *paired], ALL, of=self.OF)
+        assert found(one) == {("5551042", "missing-at-tpop")}
+        assert (one.look.orders.found, one.look.orders.written_back) == (60, 0)
+
+    def test_without_a_list_its_own_parcel_alone_proves_it(self) -> None:
+        """No list at all: what TPOP writes back is the evidence."""
+        old = ago(24 * 20)
+        carts = {
+            "waiting": shop_order(lines=(self.ours("waiting"), self.ANOTHERS), tracked=True, created_at=old),
+            "tracked": shop_order(lines=(self.ours("tracked"), self.ANOTHERS), tracked=True, created_at=old),
+        }
+        for sent, cart in carts.items():
+            one = seen([cart], None, of=self.OF)
+            unproved = {("5551042", "no-proof-of-production")} if sent == "waiting" else set()
+            assert found(one) == unproved, sent
+            assert one.look.orders.written_back == (0 if unproved else 1)
+
+
+class TestWhatIsNoneOfTpops:
+    def test_test_orders_and_sales_over_the_counter_are_counted_and_never_missed(self) -> None:
+        aside = [shop_order("1", aside="test"), shop_order("2", aside="in person"), shop_order("3", aside="test")]
+        one = seen([*aside, *PAIRED], ALL)
+        orders = one.look.orders
+        assert (found(one), one.look.can_clear) == (set(), True)
+        assert orders.excluded == {"test order": 2, "sold in person": 1}
+        assert orders.expected + sum(orders.excluded.values()) + orders.unreadable == orders.shop == 63
+        assert one.writing.pending == ()
+
+    def test_no_recorded_order_of_woocommerce_is_laid_aside(self) -> None:
+        recorded = sorted((Path(__file__).parents[2] / "golden" / "woocommerce").glob("*.raw.json"))
+        rows = b",".join(file.read_bytes() for file in recorded if ".refunds." not in file.name)
+        page = normalise.read_page(b"[" + rows + b"]", normalise.words(Policy().due_statuses))
+        assert len(page.orders) > 30
+        assert {order.aside for order in page.orders} == {""}

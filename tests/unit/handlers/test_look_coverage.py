@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import pytest
 
 from core.errors import SourceError
-from core.model import TpopPull, Window
+from core.model import OutOfReach, ShopOrder, ShopPull, TpopPull, Unreadable, Window
 from handlers.event import Asked
 from handlers.look import window_of
-from tests.builders import DAY, MINUTE, NOW, ago, past, shop_order, tpop_order
+from tests.builders import DAY, MINUTE, NOW, ago, finding, past, remembered, shop_order, tpop_order
 from tests.fakes import FakeShop, FakeTpop
-from tests.unit.handlers.shops import found, seen, settings
+from tests.unit.handlers.shops import ended, found, seen, settings
 
 
 class TestTheWindow:
@@ -76,6 +77,68 @@ class TestCoverage:
         assert not [news for news in one.news if news.item.check == "missing-at-tpop"]
         fine = seen([shop_order()], Others([tpop_order()])).look
         assert fine.can_clear
+
+
+SHOWN = NOW - 10 * DAY
+"""A month is asked for, and the shop shows no more than what was made since then."""
+
+
+@dataclass
+class Narrow(FakeShop):
+    def pull(self, window: Window, take: Callable[[Sequence[ShopOrder]], None]) -> ShopPull:
+        return super().pull(Window(max(window.since, SHOWN), window.until), take)
+
+    def lookup(self, order_id: str) -> ShopOrder | Unreadable | OutOfReach | None:
+        found = super().lookup(order_id)
+        return OutOfReach(order_id) if isinstance(found, ShopOrder) and found.created_at < SHOWN else found
+
+    def find(self, number: str) -> ShopOrder | Unreadable | None:
+        found = super().find(number)
+        return None if isinstance(found, ShopOrder) and found.created_at < SHOWN else found
+
+
+class TestAShopThatShowsLessThanWasAskedFor:
+    YOUNG = shop_order("5551042"), shop_order("5551043")
+    OLD = tuple(shop_order(str(5559000 + n), str(9000 + n), created_at=SHOWN - DAY) for n in range(20))
+    LISTED = tuple(tpop_order(f"T-{n}", str(9000 + n), created_at=SHOWN - DAY) for n in range(20))
+
+    def test_the_coverage_is_what_it_shows(self) -> None:
+        one = seen(Narrow([*self.YOUNG, *self.OLD]), [tpop_order()]).look
+        assert (one.coverage[0].window, one.coverage[0].complete) == (Window(SHOWN, NOW), True)
+        assert one.orders.shop == 2
+
+    def test_what_tpop_has_from_before_does_not_put_the_brake_on(self) -> None:
+        """Twenty of TPOP's orders met nothing, for their shop orders are not shown: what is missing is said all the same."""
+        one = seen(Narrow([*self.YOUNG, *self.OLD]), [tpop_order(), *self.LISTED])
+        assert found(one) == {("5551043", "missing-at-tpop")}
+        braked = seen(FakeShop(list(self.YOUNG)), [tpop_order(), *self.LISTED])
+        assert {check for _, check in found(braked)} == {"references-unreadable"}
+
+    def test_a_finding_about_an_order_from_before_is_neither_resolved_nor_gone(self) -> None:
+        known = [remembered(finding("address-differs", one.id, "act", number=one.number)) for one in self.OLD[:3]]
+        shop = Narrow([self.YOUNG[0], *self.OLD])
+        one = seen(shop, [tpop_order(), *self.LISTED], *known)
+        assert {item.ref for item in known} <= set(shop.asked)
+        assert ended(one) == set()
+        assert [item for item in one.writing.findings if item.status != "open"] == []
+        assert one.look.counts["not_rechecked"] == 3
+
+    def test_nor_where_nobody_could_ask_for_it_any_more(self) -> None:
+        item = remembered(finding("address-differs", self.OLD[0].id, "act"))
+        one = seen(Narrow(list(self.YOUNG[:1])), [tpop_order()], item, of=settings(lookups_max=0))
+        assert (ended(one), one.look.counts["not_rechecked"]) == (set(), 1)
+
+    def test_an_order_from_before_that_answers_by_itself_does_not_make_the_list_doubtful(self) -> None:
+        """It lies in the window that was asked for, and not in the one that is shown."""
+
+        class Telling(Narrow):
+            def lookup(self, order_id: str) -> ShopOrder | Unreadable | OutOfReach | None:
+                return FakeShop.lookup(self, order_id)
+
+        item = remembered(finding("address-differs", self.OLD[0].id, "act"))
+        one = seen(Telling([self.YOUNG[0], *self.OLD]), [tpop_order(), self.LISTED[0]], item)
+        assert (one.look.state, one.look.troubles, one.look.coverage[0].complete) == ("complete", (), True)
+        assert ended(one) == {(self.OLD[0].id, "address-differs")}
 
 
 class TestTheFirstRun:

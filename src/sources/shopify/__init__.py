@@ -1,0 +1,1 @@
+"""Orders of a Shopify shop, read through its Admin GraphQL API."""
