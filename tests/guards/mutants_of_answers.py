@@ -102,7 +102,11 @@ MUTANTS = (
     cut(
         19,
         "on_the_way_to_https_the_key_is_shown_again",
-        (DOOR, "at, params = to, None", "at, params, self._sent = to, None, None"),
+        (
+            DOOR,
+            "at, question = to, question._replace(params=None)",
+            "at, question, self._sent = to, question._replace(params=None), None",
+        ),
     ),
     cut(19, "the_key_is_not_shown_to_another_host", (ADDRESS, "return to if same else None", "return to")),
     cut(20, "dates_are_plain_whatever_the_window_came_in", (SLICES, "moment.replace(tzinfo=None)", "moment.date()")),
