@@ -71,7 +71,7 @@ class Export:
 
         Raises Anew where orders were handed on before that was known.
         """
-        if not self._id or self._graph.pace.clock() < self._look_at:
+        if not self.running or self._graph.pace.clock() < self._look_at:
             return False
         self._wait()
         try:

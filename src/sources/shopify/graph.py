@@ -84,10 +84,6 @@ class Graph:
     def host(self) -> str:
         return self._door.host
 
-    def rest(self, seconds: float) -> None:
-        """Raises SourceError where no time is left."""
-        self._door.rest(seconds)
-
     def text(self, name: str) -> str:
         return self._question(name)
 

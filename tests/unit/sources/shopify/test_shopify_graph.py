@@ -415,6 +415,4 @@ class TestTheVersion:
 def test_the_text_of_a_question_and_the_host_can_be_had() -> None:
     with shop(GOOD) as one:
         assert (one.graph.text("orders"), one.graph.host) == ("query orders", "127.0.0.1")
-        one.graph.rest(7)
-        assert one.slept == [7]
         assert json.loads(GOOD.body)["data"]["shop"]["name"] == PERSON
