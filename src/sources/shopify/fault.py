@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from core.model import Unreadable
 from sources.shopify import shape
 from sources.shopify.assigned import who
-from sources.shopify.lines import cursor_of, digits, moment, paid_at
+from sources.shopify.lines import cursor_of, digits, moment, number_of, paid_at
 
 _PROBLEMS = (
     ("missing", "is missing"),
@@ -74,9 +74,7 @@ def _unreadable(raw: dict[str, Any], field: str, problem: str) -> Unreadable:
     """Its id, else its number, as far as they look like ones: they are told, so nothing else may be."""
     gid, name = raw.get("id"), raw.get("name")
     order_id = digits(gid) if isinstance(gid, str) and _reads(digits, gid) else ""
-    number = name.strip().lstrip("# ") if isinstance(name, str) else ""
-    if not (len(number) <= 20 and number.isascii() and number.isprintable() and any(map(str.isdigit, number))):
-        number = ""
+    number = number_of(name) if isinstance(name, str) else ""
     if not order_id and number.isalnum():
         return Unreadable(number, field, problem)
     return Unreadable(order_id, field, problem, number if number != order_id else "")

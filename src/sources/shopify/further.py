@@ -15,7 +15,17 @@ from core.model import ShopLine, ShopOrder
 from sources.shopify import further_shape as theirs
 from sources.shopify.amend import sent_before
 from sources.shopify.assigned import by_weight, services_of, who
-from sources.shopify.lines import Names, cursor_of, digits, is_alive, is_tracked, lines_of, paid_at, unneeded
+from sources.shopify.lines import (
+    Names,
+    cursor_of,
+    digits,
+    is_alive,
+    is_tracked,
+    lines_of,
+    number_of,
+    paid_at,
+    unneeded,
+)
 from sources.shopify.words import Rules
 
 
@@ -64,7 +74,7 @@ def read_skeleton(text: bytes) -> Skeleton | None:
     try:
         orders = theirs.SKELETON.validate_json(text)["data"]["orders"]
         info = orders["pageInfo"]
-        numbers = {digits(node["id"]): _number(node["name"]) for node in orders["nodes"]}
+        numbers = {digits(node["id"]): number_of(node["name"]) for node in orders["nodes"]}
         return Skeleton(list(numbers), numbers, info["endCursor"], info["hasNextPage"])
     except ValueError:
         return None
@@ -163,13 +173,6 @@ def read_assignment_lines(text: bytes) -> tuple[list[str], str | None] | None:
         return [digits(one["lineItem"]["id"]) for one in answer["nodes"]], cursor_of(answer)
     except ValueError:
         return None
-
-
-def _number(name: str) -> str:
-    """It is told of an order that cannot be read, so it must look like a number."""
-    number = name.strip().lstrip("# ")
-    likely = len(number) <= 20 and number.isascii() and number.isprintable() and any(map(str.isdigit, number))
-    return number if likely else ""
 
 
 def _add_returned(returned: dict[str, int], lines: Iterable[theirs.RefundLine]) -> None:

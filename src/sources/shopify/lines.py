@@ -50,6 +50,13 @@ def digits(gid: str) -> str:
     raise ValueError("no number at its end")
 
 
+def number_of(name: str) -> str:
+    """What people call an order that cannot be read: it is told, so it must look like a number; "" where it does not."""
+    number = name.strip().lstrip("# ")
+    likely = len(number) <= 20 and number.isascii() and number.isprintable() and any(map(str.isdigit, number))
+    return number if likely else ""
+
+
 def cursor_of(list_of: shape.Connection[Any]) -> str | None:
     """From where a list goes on; None: it does not. Raises ValueError where it goes on and does not say from where."""
     info = list_of["pageInfo"]
